@@ -1,0 +1,20 @@
+package dev.tributary.transport;
+
+/** One MQTT client; every method returns at once and may be called from any thread. */
+public interface Transport extends AutoCloseable {
+    /** Starts to connect and keeps connected, with back-off, until {@link #close}; call once. */
+    void start(TransportListener listener);
+
+    /** Subscribes with QoS 1, now and after each lost session; retained messages come for a new subscription. */
+    void subscribe(String topicFilter);
+
+    /** Puts a message into the outbox; it is sent in order, again after a lost connection, until the broker answers. */
+    void publish(Publication publication);
+
+    /** Whether the connection stands now. */
+    boolean isConnected();
+
+    /** Sends what the outbox holds for at most two seconds, disconnects, and stops all threads; the will is not sent. */
+    @Override
+    void close();
+}
