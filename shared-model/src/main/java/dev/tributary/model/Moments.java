@@ -19,8 +19,7 @@ public record Moments(Vector columns, Vector labelCounts) {
         }
         for (int i = 0; i < labelCounts.length(); i++) {
             if (!(labelCounts.get(i) >= 0 && Double.isFinite(labelCounts.get(i)))) {
-                throw new IllegalArgumentException(
-                        "labelCounts[" + i + "] must be >= 0, was " + labelCounts.get(i));
+                throw new IllegalArgumentException("labelCounts[" + i + "] must be >= 0, was " + labelCounts.get(i));
             }
         }
     }
@@ -48,8 +47,7 @@ public record Moments(Vector columns, Vector labelCounts) {
     /** The inverse of {@link #toVector}, for this schema. */
     public static Moments of(ModelSchema schema, Vector vector) {
         if (vector.length() != length(schema)) {
-            throw new IllegalArgumentException(
-                    "moments length must be " + length(schema) + ", was " + vector.length());
+            throw new IllegalArgumentException("moments length must be " + length(schema) + ", was " + vector.length());
         }
         Moments empty = empty(schema);
         double[] columns = new double[empty.columns.length()];
@@ -100,7 +98,8 @@ public record Moments(Vector columns, Vector labelCounts) {
     public Standardiser toStandardiser(ModelSchema schema) {
         int features = schema.features().size();
         int outputs = columns.length() / 3 - features;
-        return new Standardiser(means(0, features), scales(0, features), means(features, outputs), scales(features, outputs));
+        return new Standardiser(
+                means(0, features), scales(0, features), means(features, outputs), scales(features, outputs));
     }
 
     private Vector means(int from, int length) {

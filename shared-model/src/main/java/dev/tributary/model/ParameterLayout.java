@@ -8,7 +8,8 @@ public record ParameterLayout(List<Block> blocks) {
     public record Block(String name, int rows, int columns) {
         public Block {
             if (rows < 1 || columns < 1) {
-                throw new IllegalArgumentException("block " + name + " must be at least 1x1, was " + rows + "x" + columns);
+                throw new IllegalArgumentException(
+                        "block " + name + " must be at least 1x1, was " + rows + "x" + columns);
             }
         }
 

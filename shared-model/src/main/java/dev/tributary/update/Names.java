@@ -10,8 +10,8 @@ final class Names {
 
     static void require(String field, String value) {
         if (!SYNTAX.matcher(value).matches() || value.equals(".") || value.equals("..")) {
-            throw new IllegalArgumentException(
-                    field + " must be 1 to 64 of A-Z a-z 0-9 . _ - and not . or .., was \"" + abbreviated(value) + "\"");
+            throw new IllegalArgumentException(field + " must be 1 to 64 of A-Z a-z 0-9 . _ - and not . or .., was \""
+                    + abbreviated(value) + "\"");
         }
         if (value.startsWith("coordinator-")) {
             throw new IllegalArgumentException(

@@ -35,11 +35,12 @@ final class SchemaMapper {
                 builder.setMaximum(feature.maximum());
             }
         }
-        schema.standardiser().ifPresent(s -> wire.getStandardiserBuilder()
-                .addAllFeatureMean(list(s.featureMean()))
-                .addAllFeatureScale(list(s.featureScale()))
-                .addAllOutputMean(list(s.outputMean()))
-                .addAllOutputScale(list(s.outputScale())));
+        schema.standardiser()
+                .ifPresent(s -> wire.getStandardiserBuilder()
+                        .addAllFeatureMean(list(s.featureMean()))
+                        .addAllFeatureScale(list(s.featureScale()))
+                        .addAllOutputMean(list(s.outputMean()))
+                        .addAllOutputScale(list(s.outputScale())));
         return wire.build();
     }
 
@@ -105,8 +106,8 @@ final class SchemaMapper {
 
     private static String name(String field, String value) {
         if (value.isBlank() || value.length() > Limits.NAME_CHARACTERS) {
-            throw new MalformedMessageException(field + " name must have 1 to " + Limits.NAME_CHARACTERS
-                    + " characters, had " + value.length());
+            throw new MalformedMessageException(
+                    field + " name must have 1 to " + Limits.NAME_CHARACTERS + " characters, had " + value.length());
         }
         return value;
     }

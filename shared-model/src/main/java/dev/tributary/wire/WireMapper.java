@@ -86,8 +86,8 @@ public final class WireMapper {
     /** The model, weights as float32. */
     public static Bytes encode(GlobalModel model) {
         Vector values = model.weights().values();
-        ByteBuffer weights =
-                ByteBuffer.allocate(Math.multiplyExact(values.length(), Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer weights = ByteBuffer.allocate(Math.multiplyExact(values.length(), Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < values.length(); i++) {
             weights.putFloat((float) values.get(i));
         }
@@ -181,9 +181,7 @@ public final class WireMapper {
     /** The answer in these bytes. */
     public static DeviceMessage decodeDeviceMessage(Bytes bytes) {
         return decode(
-                "update",
-                bytes,
-                DecodeStep.plain(dev.tributary.wire.proto.Update.parser(), UpdateMapper::fromWire));
+                "update", bytes, DecodeStep.plain(dev.tributary.wire.proto.Update.parser(), UpdateMapper::fromWire));
     }
 
     /** The receipt, in the inbox of the device that it is for. */
@@ -232,8 +230,8 @@ public final class WireMapper {
     public static Presence decodePresence(DeviceId device, Bytes bytes) {
         return decode("presence", bytes, DecodeStep.plain(dev.tributary.wire.proto.Presence.parser(), wire -> {
             if (wire.getMembershipsCount() > Limits.MEMBERSHIPS) {
-                throw new MalformedMessageException("memberships must be at most " + Limits.MEMBERSHIPS + ", were "
-                        + wire.getMembershipsCount());
+                throw new MalformedMessageException(
+                        "memberships must be at most " + Limits.MEMBERSHIPS + ", were " + wire.getMembershipsCount());
             }
             List<Presence.Membership> memberships = new ArrayList<>();
             for (var membership : wire.getMembershipsList()) {
@@ -252,8 +250,7 @@ public final class WireMapper {
 
     /** A prediction; federation and device are in the topic. */
     public static Bytes encode(Prediction prediction) {
-        var wire =
-                dev.tributary.wire.proto.Prediction.newBuilder().setModelVersion(prediction.modelVersion());
+        var wire = dev.tributary.wire.proto.Prediction.newBuilder().setModelVersion(prediction.modelVersion());
         if (prediction.label() >= 0) {
             wire.setLabel(prediction.label());
         }
@@ -280,14 +277,13 @@ public final class WireMapper {
     }
 
     private static Bytes sealed(MessageLite body) {
-        return Bytes.of(
-                Signed.newBuilder().setBody(body.toByteString()).build().toByteArray());
+        return Bytes.of(Signed.newBuilder().setBody(body.toByteString()).build().toByteArray());
     }
 
     private static void requireVersion(int version) {
         if (version != Limits.PROTOCOL_VERSION) {
-            throw new MalformedMessageException(
-                    "protocolVersion must be " + Limits.PROTOCOL_VERSION + ", was " + Integer.toUnsignedString(version));
+            throw new MalformedMessageException("protocolVersion must be " + Limits.PROTOCOL_VERSION + ", was "
+                    + Integer.toUnsignedString(version));
         }
     }
 
