@@ -46,8 +46,10 @@ public final class Section {
                 problems.add(keyLine, path, "keys must be plain words");
                 continue;
             }
-            values.put(key.getValue(), tuple.getValueNode());
             keyLines.put(key.getValue(), keyLine);
+            if (values.put(key.getValue(), tuple.getValueNode()) != null) {
+                problem(key.getValue(), "is there twice");
+            }
         }
     }
 

@@ -27,6 +27,7 @@ public final class Examples {
     /**
      * A raw row: feature values in schema order with NaN for missing, and the label's index or the K target values.
      */
+    @SuppressWarnings("ArrayRecordComponent") // rows are many and a device is small: they are not copied
     public record RawExample(double[] features, double[] target) {}
 
     /** These raw rows, standardised and clipped as {@code schema} says; it must have a standardiser. */

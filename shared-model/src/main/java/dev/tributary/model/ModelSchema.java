@@ -73,7 +73,7 @@ public record ModelSchema(
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(revision);
-            out.writeByte(task.ordinal());
+            out.writeByte(task == Task.CLASSIFICATION ? 0 : 1);
             out.writeDouble(featureClip);
             out.writeInt(features.size());
             for (Feature feature : features) {

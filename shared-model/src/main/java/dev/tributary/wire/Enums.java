@@ -16,6 +16,7 @@ final class Enums {
         return values[number - 1];
     }
 
+    @SuppressWarnings("EnumOrdinal") // the golden files hold the order still
     static int toWire(Enum<?> domain) {
         return domain.ordinal() + 1;
     }

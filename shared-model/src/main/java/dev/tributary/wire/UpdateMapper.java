@@ -50,15 +50,13 @@ final class UpdateMapper {
 
     static DeviceMessage fromWire(dev.tributary.wire.proto.Update wire) {
         RoundId round = new RoundId(wire.getRound(), wire.getAttempt());
-        switch (wire.getAnswerCase()) {
-            case CONTRIBUTION:
-                return update(round, wire.getContribution());
-            case DECLINE:
-                return new Decline(
-                        round, Enums.fromWire("reason", wire.getDecline().getReason(), Decline.Reason.values()));
-            default:
+        return switch (wire.getAnswerCase()) {
+            case CONTRIBUTION -> update(round, wire.getContribution());
+            case DECLINE ->
+                new Decline(round, Enums.fromWire("reason", wire.getDecline().getReason(), Decline.Reason.values()));
+            case ANSWER_NOT_SET ->
                 throw new MalformedMessageException("update must have a contribution or a decline, had neither");
-        }
+        };
     }
 
     private static Update update(RoundId round, Contribution wire) {

@@ -1,0 +1,109 @@
+package dev.tributary.wire;
+
+import dev.tributary.model.Bytes;
+import dev.tributary.model.Feature;
+import dev.tributary.model.GlobalModel;
+import dev.tributary.model.ModelSchema;
+import dev.tributary.model.Standardiser;
+import dev.tributary.model.Task;
+import dev.tributary.model.TrainingPlan;
+import dev.tributary.model.Vector;
+import dev.tributary.model.Weights;
+import dev.tributary.protocol.FederationSpec;
+import dev.tributary.protocol.Prediction;
+import dev.tributary.protocol.Presence;
+import dev.tributary.protocol.Receipt;
+import dev.tributary.protocol.RoundAnnouncement;
+import dev.tributary.update.DeviceId;
+import dev.tributary.update.EncodedVector;
+import dev.tributary.update.FederationId;
+import dev.tributary.update.RoundId;
+import dev.tributary.update.RoundKind;
+import dev.tributary.update.Update;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** One message of each kind, with every field set to something that is not its default. */
+final class WireExamples {
+    static final FederationId FEDERATION = new FederationId("plant");
+
+    private WireExamples() {}
+
+    static ModelSchema schema() {
+        return new ModelSchema(
+                1,
+                Task.CLASSIFICATION,
+                List.of(new Feature("temperature", "°C", -40, 125, true), Feature.unbounded("vibration")),
+                List.of("imbalance", "normal", "wear"),
+                Optional.of(new Standardiser(
+                        Vector.of(20.5, 0.125), Vector.of(4, 0.0625), Vector.zeros(0), Vector.zeros(0))),
+                3);
+    }
+
+    static FederationSpec spec() {
+        return new FederationSpec(
+                FEDERATION,
+                schema(),
+                new TrainingPlan(10, 32, TrainingPlan.LocalOptimizer.NESTEROV, 0.5, TrainingPlan.Objective.LOG, 5, 20),
+                OptionalInt.of(1),
+                4);
+    }
+
+    static GlobalModel model() {
+        ModelSchema schema = schema();
+        return new GlobalModel(
+                7,
+                schema,
+                new Weights(schema.linearLayout(), Vector.of(0.5, -0.25, 0.125, 1, -2, 4, 0, 1024, -0.0078125)));
+    }
+
+    static RoundAnnouncement round() {
+        return new RoundAnnouncement(
+                FEDERATION,
+                new RoundId(300, 2),
+                RoundKind.TRAIN,
+                7,
+                Bytes.of(schema().fingerprint().shortBytes()),
+                Bytes.of(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}),
+                0.75,
+                0.5,
+                0.1,
+                2,
+                6,
+                true,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30));
+    }
+
+    static Update update() {
+        return new Update(
+                new RoundId(300, 2),
+                41,
+                7,
+                Bytes.of(schema().fingerprint().shortBytes()),
+                RoundKind.TRAIN,
+                240,
+                List.of(new EncodedVector(
+                        EncodedVector.Role.DELTA, 2, Bytes.of(new byte[] {0, 0, 0, 63, 1, 2, 3, 4, 5, 6, 7, 8, 9}))),
+                200,
+                12.5);
+    }
+
+    static Receipt receipt() {
+        return new Receipt(FEDERATION, new RoundId(300, 2), Receipt.Code.NORM_TOO_LARGE, "norm 1e9", true);
+    }
+
+    static Presence presence() {
+        return new Presence(
+                new DeviceId("pump-7"),
+                Presence.Status.ONLINE,
+                "0.1.0",
+                List.of(new Presence.Membership(FEDERATION, Presence.Role.EVALUATOR, 240)));
+    }
+
+    static Prediction prediction() {
+        return new Prediction(FEDERATION, new DeviceId("pump-7"), 7, 2, Vector.of(0.25, 0.25, 0.5));
+    }
+}

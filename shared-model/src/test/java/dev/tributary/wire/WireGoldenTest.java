@@ -1,0 +1,53 @@
+package dev.tributary.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.model.Bytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HexFormat;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The bytes of version 1 are kept: a change of any field's number, type or meaning shows here. */
+class WireGoldenTest {
+    @Test
+    void encode_examples_givesTheKeptBytes() throws IOException {
+        TreeMap<String, String> now = new TreeMap<>();
+        now.put("spec", hex(WireMapper.encode(WireExamples.spec())));
+        now.put("model", hex(WireMapper.encode(WireExamples.model())));
+        now.put("round", hex(WireMapper.encode(WireExamples.round())));
+        now.put("update", hex(WireMapper.encode(WireExamples.update())));
+        now.put("receipt", hex(WireMapper.encode(WireExamples.receipt())));
+        now.put("presence", hex(WireMapper.encode(WireExamples.presence())));
+        now.put("prediction", hex(WireMapper.encode(WireExamples.prediction())));
+        now.put(
+                "fingerprint",
+                HexFormat.of().formatHex(WireExamples.schema().fingerprint().toBytes()));
+        Properties kept = new Properties();
+        try (InputStream in = WireGoldenTest.class.getResourceAsStream("golden-v1.properties")) {
+            kept.load(in);
+        }
+        assertThat(now).isEqualTo(new TreeMap<>(kept));
+    }
+
+    @Test
+    void decode_keptBytes_givesTheExamples() throws IOException {
+        Properties kept = new Properties();
+        try (InputStream in = WireGoldenTest.class.getResourceAsStream("golden-v1.properties")) {
+            kept.load(in);
+        }
+        assertThat(WireMapper.decodeDeviceMessage(bytes(kept, "update"))).isEqualTo(WireExamples.update());
+        assertThat(WireMapper.decodeSpec(WireExamples.FEDERATION, bytes(kept, "spec")))
+                .isEqualTo(WireExamples.spec());
+    }
+
+    private static Bytes bytes(Properties kept, String name) {
+        return Bytes.of(HexFormat.of().parseHex(kept.getProperty(name)));
+    }
+
+    private static String hex(Bytes bytes) {
+        return HexFormat.of().formatHex(bytes.toArray());
+    }
+}
