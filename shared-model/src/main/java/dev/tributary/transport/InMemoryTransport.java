@@ -1,0 +1,145 @@
+package dev.tributary.transport;
+
+import dev.tributary.model.Bytes;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** A client of the {@link InMemoryBroker}; its state is guarded by the broker's lock. */
+final class InMemoryTransport implements Transport {
+    private static final System.Logger LOG = System.getLogger(InMemoryTransport.class.getName());
+
+    private final InMemoryBroker broker;
+    private final String clientId;
+    private final Optional<Publication> will;
+    private final Set<TopicFilter> filters = new LinkedHashSet<>();
+    private final Set<TopicFilter> subscribed = new LinkedHashSet<>();
+    private final Queue<Publication> outbox = new ArrayDeque<>();
+    private Optional<TransportListener> listener = Optional.empty();
+    private boolean closed;
+
+    private record InMemoryDelivery(String topic, Bytes payload, boolean retained, Runnable acknowledgement)
+            implements Delivery {
+        @Override
+        public void acknowledge() {
+            acknowledgement.run();
+        }
+    }
+
+    InMemoryTransport(InMemoryBroker broker, String clientId, Optional<Publication> will) {
+        this.broker = broker;
+        this.clientId = clientId;
+        this.will = will;
+    }
+
+    @Override
+    public void start(TransportListener toTell) {
+        broker.run(() -> {
+            if (listener.isPresent() || closed) {
+                throw new IllegalStateException("a transport must be started once, was " + clientId);
+            }
+            listener = Optional.of(toTell);
+            broker.session(clientId).attach(this);
+        });
+    }
+
+    @Override
+    public void subscribe(String topicFilter) {
+        TopicFilter filter = new TopicFilter(topicFilter);
+        broker.run(() -> {
+            filters.add(filter);
+            if (hasConnection() && subscribed.add(filter)) {
+                broker.session(clientId).subscribe(filter);
+            }
+        });
+    }
+
+    @Override
+    public void publish(Publication publication) {
+        broker.run(() -> {
+            if (closed) {
+                throw new IllegalStateException("a closed transport must not publish, was " + clientId);
+            }
+            outbox.add(publication);
+            sendOutbox();
+        });
+    }
+
+    @Override
+    public boolean isConnected() {
+        synchronized (broker) {
+            return hasConnection();
+        }
+    }
+
+    @Override
+    public void close() {
+        broker.run(() -> {
+            closed = true;
+            broker.session(clientId).leave(this);
+        });
+    }
+
+    private boolean hasConnection() {
+        return !closed && broker.session(clientId).isConnected(this);
+    }
+
+    Optional<Publication> will() {
+        return will;
+    }
+
+    void connected(boolean sessionPresent) {
+        if (!sessionPresent) {
+            subscribed.clear();
+        }
+        tell(told -> told.onConnected(sessionPresent));
+        for (TopicFilter filter : filters) {
+            if (subscribed.add(filter)) {
+                broker.session(clientId).subscribe(filter);
+            }
+        }
+        sendOutbox();
+    }
+
+    void disconnected(String reason) {
+        tell(told -> told.onDisconnected(reason));
+    }
+
+    void deliver(Publication publication, boolean retained, BooleanSupplier standing, Runnable acknowledgement) {
+        Delivery delivery = new InMemoryDelivery(publication.topic(), publication.payload(), retained, acknowledgement);
+        int packetBytes = PublishPacket.size(publication);
+        tell(told -> {
+            // A message of a connection that has gone meanwhile comes again with the next one.
+            synchronized (broker) {
+                if (!standing.getAsBoolean()) {
+                    return;
+                }
+            }
+            told.onPublishReceived(delivery.topic(), packetBytes);
+            told.onMessage(delivery);
+        });
+    }
+
+    private void sendOutbox() {
+        while (hasConnection() && !outbox.isEmpty()) {
+            Publication publication = outbox.remove();
+            tell(told -> told.onPublishSent(publication.topic(), PublishPacket.size(publication)));
+            PublishOutcome outcome = broker.route(publication);
+            tell(told -> told.onPublished(publication, outcome));
+        }
+    }
+
+    private void tell(Consumer<TransportListener> call) {
+        broker.later(() -> {
+            try {
+                listener.ifPresent(call);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "the listener of " + clientId + " failed; going on", e);
+            }
+        });
+    }
+}
