@@ -1,0 +1,24 @@
+package dev.tributary.broker;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the launcher tells HiveMQ's {@code config.xml} and our extension, by the names that a container sets in its environment.
+ *
+ * @param metrics where the broker's metrics are served; port 0 for nowhere
+ * @param networks which addresses may connect, as the extension understands them
+ */
+record BrokerSettings(Endpoint mqtt, Endpoint metrics, boolean inMemory, String networks) {
+    /** The settings as properties of the process, which HiveMQ and the extension read before the environment. */
+    Map<String, String> properties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("TRIBUTARY_BROKER_HOST", mqtt.host());
+        properties.put("TRIBUTARY_BROKER_PORT", Integer.toString(mqtt.port()));
+        properties.put("TRIBUTARY_BROKER_PERSISTENCE", inMemory ? "in-memory" : "file");
+        properties.put("TRIBUTARY_BROKER_METRICS_HOST", metrics.host());
+        properties.put("TRIBUTARY_BROKER_METRICS_PORT", Integer.toString(metrics.port()));
+        properties.put("TRIBUTARY_BROKER_NETWORKS", networks);
+        return properties;
+    }
+}
