@@ -85,8 +85,7 @@ final class HiveMqServer {
             }
         }
         String all = reasons.toString();
-        if (failed instanceof StartAbortedException
-                && all.toLowerCase(Locale.ROOT).contains("lock")) {
+        if (all.contains("another HiveMQ instance")) {
             return "another broker uses the folder " + home.folder() + "; choose another with --home";
         }
         if (all.contains("No space left")) {
