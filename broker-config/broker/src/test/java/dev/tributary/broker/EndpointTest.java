@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class EndpointTest {
     @Test
     void requireFree_taken_saysWhichOptionHelps() throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = other.getLocalPort();
 
             assertThatThrownBy(() -> new Endpoint("127.0.0.1", port).requireFree("--port"))
