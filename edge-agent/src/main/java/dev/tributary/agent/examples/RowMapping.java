@@ -35,7 +35,7 @@ final class RowMapping {
 
     /** Whether this maps rows with these columns. */
     boolean fits(Columns other) {
-        return columns == other || columns.equals(other);
+        return columns.equals(other);
     }
 
     /** The row as a raw example; empty when it cannot be one of this schema. */

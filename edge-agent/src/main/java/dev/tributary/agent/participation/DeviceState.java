@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * What a device must remember over a restart: small values for each federation, and the number of its contributions. A
- * value is durable when {@link #put} returns. Used by one thread at a time.
+ * value is durable when {@link #put} returns. Used by one thread at a time; a change that cannot be written throws
+ * {@link java.io.UncheckedIOException} and is not made.
  */
 public interface DeviceState extends AutoCloseable {
     /** What is remembered for a federation. */

@@ -29,11 +29,8 @@ public interface SessionListener {
     /** The coordinator answered an update. */
     default void onReceipt(Receipt receipt) {}
 
-    /** The work for a round took this long and gave an update. */
+    /** The work for a round, local training for TRAIN, took this long and gave an update. */
     default void onContributed(FederationId federation, RoundKind kind, Duration took) {}
-
-    /** Local training took this long and gave an update. */
-    default void onTrained(FederationId federation, Duration took) {}
 
     /** The device said that it will not contribute to a round. */
     default void onDeclined(FederationId federation, Decline.Reason reason) {}
