@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Turns rows with certain columns into raw examples of one schema, by name; immutable. */
-final class RowMapping {
+/** Turns rows with certain columns into raw examples of one schema, by name, as {@link ExampleSource} says; immutable. */
+public final class RowMapping {
     private final ModelSchema schema;
     private final Columns columns;
     private final int[] featureColumns;
     private final int[] outputColumns;
     private final Map<String, Integer> labels = new HashMap<>();
 
-    RowMapping(ModelSchema schema, Columns columns) {
+    /** The mapping from {@code columns} to {@code schema}. */
+    public RowMapping(ModelSchema schema, Columns columns) {
         this.schema = schema;
         this.columns = columns;
         this.featureColumns =
@@ -34,12 +35,12 @@ final class RowMapping {
     }
 
     /** Whether this maps rows with these columns. */
-    boolean fits(Columns other) {
+    public boolean fits(Columns other) {
         return columns.equals(other);
     }
 
     /** The row as a raw example; empty when it cannot be one of this schema. */
-    Optional<Examples.RawExample> map(Row row) {
+    public Optional<Examples.RawExample> map(Row row) {
         Optional<double[]> features = features(row);
         Optional<double[]> target = target(row);
         return features.isEmpty() || target.isEmpty()
@@ -48,7 +49,7 @@ final class RowMapping {
     }
 
     /** The row's features in schema order; empty when a required one is missing. */
-    Optional<double[]> features(Row row) {
+    public Optional<double[]> features(Row row) {
         double[] features = new double[featureColumns.length];
         for (int j = 0; j < features.length; j++) {
             Feature feature = schema.features().get(j);

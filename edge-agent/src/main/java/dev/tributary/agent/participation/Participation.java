@@ -12,6 +12,7 @@ import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundKind;
 import dev.tributary.update.Update;
 import dev.tributary.wire.WireMapper;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -171,6 +172,14 @@ final class Participation {
         }
         try {
             return new RoundWork(device, member, spec, view.model(), learner, memory::nextSequence).answer(call);
+        } catch (UncheckedIOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}: round {1} is declined, the examples cannot be read: {2}",
+                    name(),
+                    call.round(),
+                    e.getMessage());
+            return new Decline(call.round(), Decline.Reason.BUSY);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, name() + ": round " + call.round() + " failed on " + device, e);
             return new Decline(call.round(), Decline.Reason.UNSUPPORTED);
