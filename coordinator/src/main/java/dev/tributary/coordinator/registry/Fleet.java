@@ -30,7 +30,7 @@ public record Fleet(Map<DeviceId, Device> devices) {
     /** The fleet after {@code id} announced itself as online. */
     public Fleet online(DeviceId id, Role role, long exampleCount) {
         boolean rejected = device(id).map(Device::statisticsRejected).orElse(false);
-        return with(id, new Device(role, exampleCount, true, rejected));
+        return with(id, new Device(id, role, exampleCount, true, rejected));
     }
 
     /** The fleet after {@code id} went away; nothing changes when it was not known. */
