@@ -53,8 +53,8 @@ record BrokerHome(Path folder, boolean temporary) {
         }
         long free = Files.getFileStore(folder).getUsableSpace();
         if (free < MINIMUM_FREE_BYTES) {
-            throw new BrokerFailure("the disk of " + folder + " is full: " + (free >> 20) + " MiB are free, the broker needs "
-                    + (MINIMUM_FREE_BYTES >> 20));
+            throw new BrokerFailure("the disk of " + folder + " is full: " + (free >> 20)
+                    + " MiB are free, the broker needs " + (MINIMUM_FREE_BYTES >> 20));
         }
         for (String name : CONFIGURATION) {
             try (InputStream file = BrokerHome.class.getResourceAsStream("/hivemq/conf/" + name)) {
@@ -67,7 +67,8 @@ record BrokerHome(Path folder, boolean temporary) {
         if (!Files.isDirectory(extension)) {
             throw new BrokerFailure("the broker's extension is missing at " + extension + "; run `tributary build`");
         }
-        Path installed = Files.createDirectories(folder.resolve("extensions").resolve(String.valueOf(extension.getFileName())));
+        Path installed =
+                Files.createDirectories(folder.resolve("extensions").resolve(String.valueOf(extension.getFileName())));
         try (Stream<Path> files = Files.list(extension)) {
             for (Path file : files.toList()) {
                 Files.copy(file, installed.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
@@ -93,7 +94,8 @@ record BrokerHome(Path folder, boolean temporary) {
         if (failed instanceof FileSystemException file) {
             String kind = file.getClass().getSimpleName().replace("Exception", "");
             String why = file.getReason();
-            return (why == null ? kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT) : why) + " (" + file.getFile() + ")";
+            return (why == null ? kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT) : why)
+                    + " (" + file.getFile() + ")";
         }
         return String.valueOf(failed.getMessage());
     }

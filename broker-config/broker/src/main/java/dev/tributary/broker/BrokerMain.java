@@ -7,7 +7,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The command {@code tributary broker}. */
 @Command(
@@ -26,20 +28,33 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         usageHelpAutoWidth = true)
 public final class BrokerMain implements Callable<Integer> {
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "1883", description = "MQTT port (default: ${DEFAULT-VALUE}; 0 takes a free one).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "1883",
+            description = "MQTT port (default: ${DEFAULT-VALUE}; 0 takes a free one).")
     private int port;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on (default: ${DEFAULT-VALUE}).")
     private String host;
 
     @Option(
             names = "--networks",
             paramLabel = "LIST",
             defaultValue = "loopback,private",
-            description = "Who may connect: loopback, private, any, or ranges such as 10.1.0.0/16 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Who may connect: loopback, private, any, or ranges such as 10.1.0.0/16 (default: ${DEFAULT-VALUE}).")
     private String networks;
 
-    @Option(names = "--home", paramLabel = "DIR", description = "Folder that keeps sessions and retained messages (default: a temporary one, removed at the end).")
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description =
+                    "Folder that keeps sessions and retained messages (default: a temporary one, removed at the end).")
     private Path home;
 
     @Option(names = "--in-memory", description = "Keep nothing on disk: faster, and forgotten at the end.")
@@ -54,6 +69,9 @@ public final class BrokerMain implements Callable<Integer> {
 
     @Option(names = "--stop-with-stdin", description = "Also stop when standard input ends.")
     private boolean stopWithStdin;
+
+    @Spec
+    private CommandSpec line;
 
     private BrokerMain() {}
 
@@ -75,8 +93,8 @@ public final class BrokerMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws BrokerFailure, InterruptedException {
-        Endpoint mqtt = new Endpoint(host, port).requireFree("--port");
-        Endpoint metrics = new Endpoint(host, metricsPort);
+        Endpoint mqtt = endpoint("--port", port).requireFree("--port");
+        Endpoint metrics = endpoint("--metrics-port", metricsPort);
         if (metricsPort != 0) {
             metrics.requireFree("--metrics-port");
         }
@@ -91,6 +109,14 @@ public final class BrokerMain implements Callable<Integer> {
         System.out.println("broker listening on " + mqtt);
         stop.await();
         return 0;
+    }
+
+    private Endpoint endpoint(String option, int number) {
+        try {
+            return new Endpoint(host, number);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandLine.ParameterException(line.commandLine(), option + ": " + wrong.getMessage(), wrong);
+        }
     }
 
     private static void watchStdin(CountDownLatch stop) {
@@ -110,7 +136,11 @@ public final class BrokerMain implements Callable<Integer> {
 
     private static Path extension() throws BrokerFailure {
         try {
-            Path jar = Path.of(BrokerMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path jar = Path.of(BrokerMain.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             return jar.resolveSibling("extensions").resolve("tributary-extension");
         } catch (URISyntaxException odd) {
             throw new BrokerFailure("cannot find the broker's extension beside its jar", odd);

@@ -30,7 +30,8 @@ record Endpoint(String host, int port) {
         } catch (IOException refused) {
             String reason = String.valueOf(refused.getMessage());
             if (reason.contains("in use")) {
-                throw new BrokerFailure("port " + port + " on " + host + " is in use; choose another with " + option, refused);
+                throw new BrokerFailure(
+                        "port " + port + " on " + host + " is in use; choose another with " + option, refused);
             }
             throw new BrokerFailure("cannot listen on " + this + ": " + reason, refused);
         }
@@ -40,7 +41,8 @@ record Endpoint(String host, int port) {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException unknown) {
-            throw new BrokerFailure("host " + host + " is unknown; give an address of this machine with --host", unknown);
+            throw new BrokerFailure(
+                    "host " + host + " is unknown; give an address of this machine with --host", unknown);
         }
     }
 

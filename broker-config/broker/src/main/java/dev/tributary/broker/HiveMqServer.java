@@ -1,17 +1,20 @@
 package dev.tributary.broker;
 
 import com.hivemq.HiveMQServer;
-import com.hivemq.exceptions.StartAbortedException;
+import com.hivemq.configuration.service.InternalConfigurations;
 import com.hivemq.exceptions.UnrecoverableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.Locale;
 
 /** The real HiveMQ CE server, running in this process; one per process, because it configures itself by system properties. */
 final class HiveMqServer {
     private static final int CONNECT_MILLIS = 2_000;
+    /** HiveMQ waits 2 s for late writers before it closes its stores; they come from its connections, which are closed by then. */
+    private static final int LATE_WRITER_MILLIS = 100;
+    /** The extension, in a class loader of its own, says here why it did not start; empty when it did. */
+    private static final String EXTENSION_STATE = "tributary.broker.extension";
 
     private final HiveMQServer server = new HiveMQServer();
     private final BrokerSettings settings;
@@ -32,11 +35,15 @@ final class HiveMqServer {
         settings.properties().forEach(System::setProperty);
         System.setProperty("hivemq.home", home.folder().toString());
         System.setProperty("hivemq.log.folder", home.folder().resolve("log").toString());
+        InternalConfigurations.PERSISTENCE_SHUTDOWN_GRACE_PERIOD_MSEC.set(LATE_WRITER_MILLIS);
         try {
             server.bootstrap();
             server.startInstance(null);
             server.afterStart();
             requireListening(settings.mqtt());
+            requireExtension();
+        } catch (BrokerFailure known) {
+            throw known;
         } catch (Exception failed) {
             throw new BrokerFailure(explain(failed, home), failed);
         }
@@ -51,11 +58,19 @@ final class HiveMqServer {
         }
     }
 
+    private static void requireExtension() throws BrokerFailure {
+        String problem = System.getProperty(EXTENSION_STATE, "it was not loaded");
+        if (!problem.isEmpty()) {
+            throw new BrokerFailure("nobody could connect, because the extension did not start: " + problem);
+        }
+    }
+
     private static void requireListening(Endpoint mqtt) throws IOException {
         InetAddress address = InetAddress.getByName(mqtt.host());
         try (Socket socket = new Socket()) {
             socket.connect(
-                    new InetSocketAddress(address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address, mqtt.port()),
+                    new InetSocketAddress(
+                            address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address, mqtt.port()),
                     CONNECT_MILLIS);
         }
     }
@@ -65,17 +80,19 @@ final class HiveMqServer {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             String message = cause.getMessage();
             if (message != null && reasons.indexOf(message) < 0) {
-                reasons.append(reasons.isEmpty() ? "" : ": ").append(message.lines().findFirst().orElse(""));
+                reasons.append(reasons.isEmpty() ? "" : ": ")
+                        .append(message.lines().findFirst().orElse(""));
             }
         }
         String all = reasons.toString();
-        if (failed instanceof StartAbortedException && all.toLowerCase(Locale.ROOT).contains("lock")) {
+        if (all.contains("another HiveMQ instance")) {
             return "another broker uses the folder " + home.folder() + "; choose another with --home";
         }
         if (all.contains("No space left")) {
             return "the disk of " + home.folder() + " is full";
         }
-        String log = home.temporary() ? "" : "; see " + home.folder().resolve("log").resolve("broker.log");
+        String log =
+                home.temporary() ? "" : "; see " + home.folder().resolve("log").resolve("broker.log");
         if (failed instanceof UnrecoverableException && all.isEmpty()) {
             return "HiveMQ refused to start" + log;
         }

@@ -10,7 +10,8 @@ import java.util.function.UnaryOperator;
  * @param maxDevicePublishBytes largest payload that a device may publish
  * @param metricsPort port of the metrics endpoint; 0 for none
  */
-record ExtensionSettings(Networks networks, Networks monitorNetworks, int maxDevicePublishBytes, String metricsHost, int metricsPort) {
+record ExtensionSettings(
+        Networks networks, Networks monitorNetworks, int maxDevicePublishBytes, String metricsHost, int metricsPort) {
     private static final String PREFIX = "TRIBUTARY_BROKER_";
 
     /**
@@ -38,6 +39,7 @@ record ExtensionSettings(Networks networks, Networks monitorNetworks, int maxDev
         if (value.matches("[0-9]{1,10}") && Long.parseLong(value) <= maximum) {
             return Integer.parseInt(value);
         }
-        throw new IllegalArgumentException(PREFIX + name + " must be a number from 0 to " + maximum + ", was \"" + value + "\"");
+        throw new IllegalArgumentException(
+                PREFIX + name + " must be a number from 0 to " + maximum + ", was \"" + value + "\"");
     }
 }

@@ -31,13 +31,19 @@ final class Gatekeeper implements SimpleAuthenticator {
         if (role.isEmpty()) {
             traffic.refuse(Traffic.Refusal.CLIENT_ID);
             output.failAuthentication(
-                    ConnackReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "a client id is 1 to 64 of A-Z a-z 0-9 . _ - (coordinator-, monitor-: 1 to 100 more)");
+                    ConnackReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
+                    "a client id is 1 to 64 of A-Z a-z 0-9 . _ - (coordinator-, monitor-: 1 to 100 more)");
             return;
         }
         Networks allowed = role.get() == Role.MONITOR ? settings.monitorNetworks() : settings.networks();
         if (!allowed.contain(address)) {
             traffic.refuse(Traffic.Refusal.ADDRESS);
-            LOG.log(System.Logger.Level.INFO, "refused {0} at {1}: only {2} may connect", clientId, address, allowed.text());
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "refused {0} at {1}: only {2} may connect",
+                    clientId,
+                    address,
+                    allowed.text());
             output.failAuthentication(ConnackReasonCode.NOT_AUTHORIZED, "this address may not connect");
             return;
         }
@@ -59,7 +65,10 @@ final class Gatekeeper implements SimpleAuthenticator {
                 .type(TopicPermission.PermissionType.ALLOW)
                 .qos(TopicPermission.Qos.ALL)
                 .activity(subscribe ? TopicPermission.MqttActivity.SUBSCRIBE : TopicPermission.MqttActivity.PUBLISH)
-                .retain(grant.activity() == Grant.Activity.PUBLISH ? TopicPermission.Retain.NOT_RETAINED : TopicPermission.Retain.ALL)
+                .retain(
+                        grant.activity() == Grant.Activity.PUBLISH
+                                ? TopicPermission.Retain.NOT_RETAINED
+                                : TopicPermission.Retain.ALL)
                 .sharedSubscription(TopicPermission.SharedSubscription.NOT_SHARED)
                 .build();
     }

@@ -23,13 +23,12 @@ enum Kind {
             return OTHER;
         }
         if (levels.length == 4) {
-            Kind shared =
-                    switch (levels[2]) {
-                        case "presence" -> PRESENCE;
-                        case "metrics" -> METRICS;
-                        case "probe" -> PROBE;
-                        default -> OTHER;
-                    };
+            Kind shared = switch (levels[2]) {
+                case "presence" -> PRESENCE;
+                case "metrics" -> METRICS;
+                case "probe" -> PROBE;
+                default -> OTHER;
+            };
             return shared != OTHER ? shared : ofFederation(levels);
         }
         return ofFederation(levels);

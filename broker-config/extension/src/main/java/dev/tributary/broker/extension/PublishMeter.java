@@ -26,11 +26,13 @@ final class PublishMeter implements PublishInboundInterceptor, PublishOutboundIn
         PublishPacket packet = input.getPublishPacket();
         long bytes = PublishSize.of(packet, input.getConnectionInformation().getMqttVersion());
         traffic.add(role, Traffic.Direction.RECEIVED, Kind.of(packet.getTopic()), bytes);
-        int payloadBytes = packet.getPayload().map(payload -> payload.remaining()).orElse(0);
+        int payloadBytes =
+                packet.getPayload().map(payload -> payload.remaining()).orElse(0);
         if (role == Role.DEVICE && payloadBytes > maxDevicePublishBytes) {
             traffic.refuse(Traffic.Refusal.PUBLISH_SIZE);
             output.preventPublishDelivery(
-                    AckReasonCode.QUOTA_EXCEEDED, "payload must be at most " + maxDevicePublishBytes + " bytes, was " + payloadBytes);
+                    AckReasonCode.QUOTA_EXCEEDED,
+                    "payload must be at most " + maxDevicePublishBytes + " bytes, was " + payloadBytes);
         }
     }
 

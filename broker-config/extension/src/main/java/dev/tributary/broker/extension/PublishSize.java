@@ -31,9 +31,15 @@ final class PublishSize {
     private static long properties(PublishPacket packet) {
         long bytes = 0;
         bytes += packet.getPayloadFormatIndicator().isPresent() ? 2 : 0;
-        bytes += packet.getMessageExpiryInterval().filter(seconds -> seconds <= MAX_EXPIRY_SECONDS).isPresent() ? 5 : 0;
+        bytes += packet.getMessageExpiryInterval()
+                        .filter(seconds -> seconds <= MAX_EXPIRY_SECONDS)
+                        .isPresent()
+                ? 5
+                : 0;
         bytes += packet.getResponseTopic().map(topic -> 1 + string(topic)).orElse(0L);
-        bytes += packet.getCorrelationData().map(data -> 1L + STRING_PREFIX_BYTES + data.remaining()).orElse(0L);
+        bytes += packet.getCorrelationData()
+                .map(data -> 1L + STRING_PREFIX_BYTES + data.remaining())
+                .orElse(0L);
         bytes += packet.getContentType().map(type -> 1 + string(type)).orElse(0L);
         for (int identifier : packet.getSubscriptionIdentifiers()) {
             bytes += 1 + variableInteger(identifier);

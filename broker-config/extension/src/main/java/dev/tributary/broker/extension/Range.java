@@ -24,13 +24,15 @@ record Range(int addressBytes, BigInteger prefix, int prefixBits) {
     static Range parse(String text) {
         String[] parts = text.split("/", -1);
         if (parts.length > 2 || !LITERAL.matcher(parts[0]).matches()) {
-            throw new IllegalArgumentException("networks must be loopback, private, any or a range such as 10.1.0.0/16, was \"" + text + "\"");
+            throw new IllegalArgumentException(
+                    "networks must be loopback, private, any or a range such as 10.1.0.0/16, was \"" + text + "\"");
         }
         try {
             byte[] address = InetAddress.getByName(parts[0]).getAddress();
             int bits = parts.length == 2 ? Integer.parseInt(parts[1]) : address.length * 8;
             if (bits < 0 || bits > address.length * 8) {
-                throw new IllegalArgumentException("networks must have a prefix of 0 to " + address.length * 8 + " bits, was \"" + text + "\"");
+                throw new IllegalArgumentException(
+                        "networks must have a prefix of 0 to " + address.length * 8 + " bits, was \"" + text + "\"");
             }
             return new Range(address.length, leading(address, bits), bits);
         } catch (UnknownHostException | NumberFormatException odd) {

@@ -58,7 +58,8 @@ final class Traffic {
     }
 
     private static int index(Role role, Direction direction, Kind kind) {
-        return (role.ordinal() * Direction.values().length + direction.ordinal()) * Kind.values().length + kind.ordinal();
+        return (role.ordinal() * Direction.values().length + direction.ordinal()) * Kind.values().length
+                + kind.ordinal();
     }
 
     private static LongAdder[] adders(int length) {

@@ -10,6 +10,9 @@ import java.io.IOException;
 
 /** What HiveMQ starts: puts the gatekeeper, the meters and the metrics endpoint in place. */
 public final class TributaryExtension implements ExtensionMain {
+    /** The launcher reads here why the extension did not start; empty when it did. */
+    private static final String STATE = "tributary.broker.extension";
+
     private MetricsEndpoint metrics;
 
     @Override
@@ -18,10 +21,12 @@ public final class TributaryExtension implements ExtensionMain {
             ExtensionSettings settings = ExtensionSettings.read(TributaryExtension::setting);
             Traffic traffic = new Traffic();
             if (settings.metricsPort() != 0) {
-                metrics = MetricsEndpoint.open(settings.metricsHost(), settings.metricsPort(), traffic, Services.metricRegistry());
+                metrics = MetricsEndpoint.open(
+                        settings.metricsHost(), settings.metricsPort(), traffic, Services.metricRegistry());
             }
             Services.initializerRegistry()
-                    .setClientInitializer((client, context) -> Role.of(client.getClientInformation().getClientId())
+                    .setClientInitializer((client, context) -> Role.of(
+                                    client.getClientInformation().getClientId())
                             .map(role -> new PublishMeter(role, traffic, settings.maxDevicePublishBytes()))
                             .ifPresent(meter -> {
                                 context.addPublishInboundInterceptor(meter);
@@ -29,8 +34,10 @@ public final class TributaryExtension implements ExtensionMain {
                             }));
             Gatekeeper gatekeeper = new Gatekeeper(settings, traffic);
             Services.securityRegistry().setAuthenticatorProvider(provider -> gatekeeper);
+            System.setProperty(STATE, "");
         } catch (IllegalArgumentException | IOException wrong) {
             // HiveMQ lets nobody in without an extension that does.
+            System.setProperty(STATE, String.valueOf(wrong.getMessage()));
             output.preventExtensionStartup(wrong.getMessage());
         }
     }
