@@ -1,0 +1,2 @@
+/** The command {@code tributary demo}. */
+package dev.tributary.demo.app;

@@ -1,0 +1,2 @@
+/** What the demonstration shows: a line for each round, a summary, one JSON object. */
+package dev.tributary.demo.report;

@@ -1,0 +1,407 @@
+package dev.tributary.transport.mqtt;
+
+import dev.tributary.model.Bytes;
+import dev.tributary.transport.Publication;
+import dev.tributary.transport.PublishOutcome;
+import dev.tributary.transport.PublishPacket;
+import dev.tributary.transport.TopicFilter;
+import dev.tributary.transport.Transport;
+import dev.tributary.transport.TransportListener;
+import dev.tributary.wire.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttPublish;
+
+/**
+ * The transport over a real broker. One thread of its own owns all its state, calls the listener and keeps the timers;
+ * Paho adds three while a connection stands. Safe from any thread.
+ *
+ * <p>At least once in both directions: a publication stays in the outbox, without a bound, until the broker answered it;
+ * a message stays the broker's until it is acknowledged.
+ */
+public final class PahoTransport implements Transport {
+    private static final System.Logger LOG = System.getLogger(PahoTransport.class.getName());
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration LASTING = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration WINDOW_RETRY = Duration.ofMillis(20);
+    private static final int NO_MATCHING_SUBSCRIBERS = 0x10;
+    private static final int FIRST_ERROR = 0x80;
+
+    private final MqttSettings settings;
+    private final Liveness liveness;
+    private final String probeTopic;
+    private final EventThread thread;
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final CountDownLatch drained = new CountDownLatch(1);
+    private volatile boolean connected;
+    private volatile boolean closed;
+    /** Written by Paho's thread, so that a listener that takes its time does not look like a dead connection. */
+    private volatile long heardNanos;
+
+    // From here on: the event thread's.
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final Outbox outbox = new Outbox();
+    private final Backoff backoff = new Backoff(new SplittableRandom());
+    private Optional<TransportListener> listener = Optional.empty();
+    private Optional<PahoConnection> connection = Optional.empty();
+    private BrokerLimits limits = BrokerLimits.of(null);
+    private int number;
+    private long openedNanos;
+    private boolean everConnected;
+    private boolean probing;
+
+    /** A client that {@link #start} connects. */
+    public PahoTransport(MqttSettings settings) {
+        this(settings, Liveness.DEFAULT);
+    }
+
+    PahoTransport(MqttSettings settings, Liveness liveness) {
+        this.settings = settings;
+        this.liveness = liveness;
+        this.probeTopic = Topics.probe(settings.clientId());
+        this.thread = new EventThread("mqtt-" + settings.clientId());
+        subscriptions.want(probeTopic);
+    }
+
+    @Override
+    public void start(TransportListener toTell) {
+        if (started.getAndSet(true) || closed) {
+            throw new IllegalStateException("a transport must be started once, was " + settings.clientId());
+        }
+        thread.run(() -> {
+            listener = Optional.of(toTell);
+            connect();
+        });
+    }
+
+    @Override
+    public void subscribe(String topicFilter) {
+        TopicFilter filter = new TopicFilter(topicFilter);
+        thread.run(() -> {
+            subscriptions.want(filter.text());
+            sendSubscriptions();
+        });
+    }
+
+    @Override
+    public void publish(Publication publication) {
+        long now = System.nanoTime();
+        boolean taken = !closed
+                && thread.run(() -> {
+                    outbox.put(publication, now);
+                    sendOutbox();
+                });
+        if (!taken) {
+            throw new IllegalStateException("a closed transport must not publish, was " + settings.clientId());
+        }
+    }
+
+    @Override
+    public boolean isConnected() {
+        return connected;
+    }
+
+    @Override
+    public void close() {
+        boolean first;
+        synchronized (started) {
+            first = !closed;
+            closed = true;
+        }
+        if (!first) {
+            return;
+        }
+        if (thread.isCurrent()) {
+            end();
+        } else {
+            thread.run(this::noteDrained);
+            try {
+                if (started.get() && !drained.await(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                    LOG.log(System.Logger.Level.WARNING, "{0} closed before all was sent", settings.clientId());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            thread.run(this::end);
+        }
+        thread.close();
+    }
+
+    private void end() {
+        number++;
+        connected = false;
+        connection.ifPresent(last -> last.end(true));
+        connection = Optional.empty();
+    }
+
+    private void noteDrained() {
+        if (closed && outbox.isEmpty()) {
+            drained.countDown();
+        }
+    }
+
+    private void connect() {
+        int mine = ++number;
+        try {
+            PahoConnection next = new PahoConnection(settings, thread.timers(), new Posted(mine));
+            connection = Optional.of(next);
+            next.open(settings.cleanStart() && !everConnected);
+            thread.later(ANSWER_TIMEOUT, () -> {
+                if (number == mine && !connected) {
+                    lost("no answer from the broker in " + ANSWER_TIMEOUT.toSeconds() + " s", false);
+                }
+            });
+        } catch (MqttException | IllegalArgumentException e) {
+            lost(Reasons.of(e), false);
+        }
+    }
+
+    private void opened(boolean sessionPresent, BrokerLimits newLimits) {
+        limits = newLimits;
+        connected = true;
+        everConnected = true;
+        openedNanos = System.nanoTime();
+        heardNanos = openedNanos;
+        if (newLimits.topicAliases()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the broker offers topic aliases: switch them off, byte counts are off");
+        }
+        subscriptions.connected(sessionPresent);
+        sendSubscriptions();
+        tell(told -> told.onConnected(sessionPresent));
+        sendOutbox();
+        probing = true;
+        probeLater(number);
+    }
+
+    private void lost(String reason, boolean takenOver) {
+        number++;
+        boolean lasted = connected && System.nanoTime() - openedNanos > LASTING.toNanos();
+        connected = false;
+        connection.ifPresent(last -> last.end(false));
+        connection = Optional.empty();
+        outbox.takeAllBack();
+        if (lasted) {
+            backoff.reset();
+        }
+        Duration wait = takenOver ? backoff.afterTakeover() : backoff.next();
+        tell(told -> told.onDisconnected(reason));
+        int before = number;
+        thread.later(wait, () -> {
+            if (number == before) {
+                connect();
+            }
+        });
+    }
+
+    private void sendSubscriptions() {
+        if (!connected) {
+            return;
+        }
+        List<String> missing = subscriptions.ask();
+        if (!missing.isEmpty()) {
+            attempt(standing -> standing.subscribe(missing));
+        }
+    }
+
+    private void subscribed(List<String> answered, int[] codes) {
+        for (int i = 0; i < answered.size(); i++) {
+            int code = codes == null || i >= codes.length ? 0 : codes[i];
+            String filter = answered.get(i);
+            if (code < FIRST_ERROR) {
+                subscriptions.confirm(filter);
+                continue;
+            }
+            if (filter.equals(probeTopic)) {
+                probing = false;
+            }
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the broker does not let " + settings.clientId() + " subscribe to " + filter + ": reason "
+                            + Reasons.named(code));
+        }
+    }
+
+    private void sendOutbox() {
+        while (connected) {
+            Optional<Outbox.Entry> next = outbox.send(limits.window());
+            if (next.isEmpty() || !send(next.get())) {
+                return;
+            }
+        }
+    }
+
+    /** Whether more may be sent now. */
+    private boolean send(Outbox.Entry entry) {
+        Publication publication = entry.publication();
+        int packetBytes = PublishPacket.size(publication);
+        if (packetBytes > limits.maxPacketBytes()) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    publication.topic() + ": a packet of " + packetBytes + " bytes is above the broker's "
+                            + limits.maxPacketBytes());
+            answered(entry, PublishOutcome.REFUSED);
+            return true;
+        }
+        try {
+            connection.orElseThrow().publish(entry, System.nanoTime());
+        } catch (MqttException e) {
+            outbox.takeBack(entry);
+            if (e.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT) {
+                // Paho counts an answered publication a little longer than we do.
+                thread.later(WINDOW_RETRY, this::sendOutbox);
+            }
+            return false;
+        } catch (IllegalArgumentException e) {
+            LOG.log(System.Logger.Level.ERROR, "cannot publish to \"" + publication.topic() + "\"", e);
+            answered(entry, PublishOutcome.REFUSED);
+            return true;
+        }
+        tell(told -> told.onPublishSent(publication.topic(), packetBytes));
+        return true;
+    }
+
+    private void published(Outbox.Entry entry, int code) {
+        if (code >= FIRST_ERROR) {
+            answered(entry, PublishOutcome.REFUSED);
+        } else {
+            answered(entry, code == NO_MATCHING_SUBSCRIBERS ? PublishOutcome.NO_SUBSCRIBERS : PublishOutcome.DELIVERED);
+        }
+        sendOutbox();
+    }
+
+    private void answered(Outbox.Entry entry, PublishOutcome outcome) {
+        if (outbox.remove(entry)) {
+            tell(told -> told.onPublished(entry.publication(), outcome));
+            noteDrained();
+        }
+    }
+
+    private void arrived(int mine, String topic, MqttMessage message) {
+        int packetBytes = packetBytes(topic, message);
+        tell(told -> told.onPublishReceived(topic, packetBytes));
+        if (topic.equals(probeTopic)) {
+            if (message.getQos() > 0) {
+                acknowledge(mine, message.getId());
+            }
+            return;
+        }
+        Runnable acknowledgement =
+                message.getQos() == 0 ? () -> {} : () -> thread.run(() -> acknowledge(mine, message.getId()));
+        tell(told -> told.onMessage(new PahoDelivery(
+                topic, Bytes.of(message.getPayload()), message.isRetained(), acknowledgement, new AtomicBoolean())));
+    }
+
+    private void acknowledge(int mine, int packetId) {
+        if (number == mine) {
+            attempt(standing -> standing.acknowledge(packetId));
+        }
+    }
+
+    private static int packetBytes(String topic, MqttMessage message) {
+        try {
+            MqttPublish packet = new MqttPublish(topic, message, message.getProperties());
+            return packet.getHeader().length + message.getPayload().length;
+        } catch (MqttException e) {
+            return PublishPacket.size(topic, message.getPayload().length, message.getQos(), false);
+        }
+    }
+
+    private void probeLater(int mine) {
+        thread.later(liveness.interval(), () -> {
+            if (number != mine || !connected || !probing) {
+                return;
+            }
+            if (System.nanoTime() - heardNanos > liveness.patience().toNanos()) {
+                lost(
+                        "the broker sent nothing, not even our own probe, in "
+                                + liveness.patience().toSeconds() + " s",
+                        false);
+                return;
+            }
+            attempt(standing -> {
+                standing.probe(probeTopic);
+                tell(told -> told.onPublishSent(probeTopic, PublishPacket.size(probeTopic, 0, 0, false)));
+            });
+            probeLater(mine);
+        });
+    }
+
+    /** Something that Paho can refuse only because the connection is going, which it tells by itself. */
+    private interface Attempt {
+        void on(PahoConnection standing) throws MqttException;
+    }
+
+    private void attempt(Attempt attempt) {
+        connection.ifPresent(standing -> {
+            try {
+                attempt.on(standing);
+            } catch (MqttException e) {
+                LOG.log(System.Logger.Level.DEBUG, settings.clientId() + ": " + Reasons.of(e));
+            }
+        });
+    }
+
+    private void tell(Consumer<TransportListener> call) {
+        try {
+            listener.ifPresent(call);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "the listener of " + settings.clientId() + " failed; going on", e);
+        }
+    }
+
+    /** Takes events from Paho's threads to ours, and drops those of a connection that was given up. */
+    private final class Posted implements ConnectionEvents {
+        private final int mine;
+
+        Posted(int mine) {
+            this.mine = mine;
+        }
+
+        @Override
+        public void opened(boolean sessionPresent, BrokerLimits newLimits) {
+            post(() -> PahoTransport.this.opened(sessionPresent, newLimits));
+        }
+
+        @Override
+        public void ended(String reason, boolean takenOver) {
+            post(() -> lost(reason, takenOver));
+        }
+
+        @Override
+        public void arrived(String topic, MqttMessage message) {
+            heardNanos = System.nanoTime();
+            post(() -> PahoTransport.this.arrived(mine, topic, message));
+        }
+
+        @Override
+        public void subscribed(List<String> answered, int[] codes) {
+            post(() -> PahoTransport.this.subscribed(answered, codes));
+        }
+
+        /** An answer counts even if its connection has gone meanwhile. */
+        @Override
+        public void published(Outbox.Entry entry, int code) {
+            thread.run(() -> PahoTransport.this.published(entry, code));
+        }
+
+        private void post(Runnable event) {
+            thread.run(() -> {
+                if (number == mine) {
+                    event.run();
+                }
+            });
+        }
+    }
+}

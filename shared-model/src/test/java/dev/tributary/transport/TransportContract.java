@@ -1,0 +1,370 @@
+package dev.tributary.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.model.Bytes;
+import dev.tributary.update.DeviceId;
+import dev.tributary.update.FederationId;
+import dev.tributary.wire.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every transport keeps to. Clients and topics are those of the protocol, so that it runs on a broker that knows
+ * who may do what: a device, and a coordinator.
+ */
+public abstract class TransportContract {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final String unique = UUID.randomUUID().toString().substring(0, 8);
+    private final FederationId federation = new FederationId("f-" + unique);
+    private final DeviceId device = new DeviceId("device-" + unique);
+    private final String deviceId = device.value();
+    private final String coordinatorId = "coordinator-" + unique;
+    private final String updates = Topics.updateFilter(federation);
+    private final String update = Topics.update(federation, 1, device);
+    private final String receipt = Topics.receipt(federation, device);
+    private final String model = Topics.model(federation);
+    private final String presence = Topics.presence(device);
+    private final List<Transport> clients = new ArrayList<>();
+
+    /** A client that is not started. */
+    protected abstract Transport connect(String clientId, Optional<Publication> will);
+
+    /** Ends the client's connection abnormally; it cannot connect again until {@link #mend}. */
+    protected abstract void cut(String clientId);
+
+    /** Lets the client connect again. */
+    protected abstract void mend(String clientId);
+
+    /** Makes the broker forget the session of a client that is cut. */
+    protected abstract void dropSession(String clientId);
+
+    @AfterEach
+    void closeClients() {
+        clients.forEach(Transport::close);
+    }
+
+    private Transport start(String clientId, RecordingListener listener) {
+        return start(clientId, listener, Optional.empty());
+    }
+
+    private Transport start(String clientId, RecordingListener listener, Optional<Publication> will) {
+        Transport client = connect(clientId, will);
+        clients.add(client);
+        client.start(listener);
+        await().atMost(PATIENCE).until(() -> !listener.connections().isEmpty());
+        return client;
+    }
+
+    private static Publication message(String topic, String text) {
+        return Publication.of(topic, Payloads.of(text));
+    }
+
+    private static List<String> numbers(int from, int to) {
+        return IntStream.range(from, to).mapToObj(Integer::toString).toList();
+    }
+
+    private static void awaitTexts(RecordingListener listener, List<String> expected) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(listener.texts()).isEqualTo(expected));
+    }
+
+    private static void awaitAnswers(RecordingListener listener, int count) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(listener.answers()).hasSize(count));
+    }
+
+    /** The subscription stands when a message of its own gets through; it is gone from the listener's list then. */
+    private static void awaitConnections(RecordingListener listener, int count) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(listener.connections()).hasSize(count));
+    }
+
+    /** A subscribed client, whose subscription is known to stand because its retained message came. */
+    private Transport startSubscribed(String clientId, String filter, String topic, RecordingListener listener) {
+        Transport client = start(clientId, listener);
+        client.subscribe(filter);
+        RecordingListener sender = RecordingListener.acknowledging();
+        Transport other = start(clientId.equals(deviceId) ? coordinatorId : deviceId, sender);
+        // Published until somebody has it: only then the subscription is there.
+        await().atMost(PATIENCE).until(() -> {
+            int before = sender.answers().size();
+            other.publish(message(topic, "ready"));
+            await().atMost(PATIENCE).until(() -> sender.answers().size() > before);
+            return sender.answers().get(before).outcome() == PublishOutcome.DELIVERED;
+        });
+        awaitTexts(listener, List.of("ready"));
+        listener.deliveries().forEach(Delivery::acknowledge);
+        return other;
+    }
+
+    @Test
+    void subscribe_topicWithRetainedMessage_getsItMarkedSo() {
+        RecordingListener coordinator = RecordingListener.acknowledging();
+        start(coordinatorId, coordinator).publish(message(model, "v1").retain());
+        awaitAnswers(coordinator, 1);
+        RecordingListener listener = RecordingListener.acknowledging();
+        start(deviceId, listener).subscribe(model);
+        awaitTexts(listener, List.of("v1"));
+        assertThat(listener.deliveries().get(0).retained()).isTrue();
+        assertThat(listener.deliveries().get(0).topic()).isEqualTo(model);
+        clients.get(0).publish(message(model, "v2").retain());
+        awaitTexts(listener, List.of("v1", "v2"));
+        assertThat(listener.deliveries().get(1).retained()).isFalse();
+        clients.get(0).publish(Publication.of(model, Bytes.empty()).retain());
+        awaitAnswers(coordinator, 3);
+    }
+
+    @Test
+    void publish_many_arriveInOrder() {
+        RecordingListener listener = RecordingListener.acknowledging();
+        Transport sender = startSubscribed(coordinatorId, updates, update, listener);
+        numbers(0, 200).forEach(text -> sender.publish(message(update, text)));
+        List<String> expected = new ArrayList<>(List.of("ready"));
+        expected.addAll(numbers(0, 200));
+        awaitTexts(listener, expected);
+    }
+
+    @Test
+    void connection_sessionLost_subscribesAgain() {
+        RecordingListener listener = RecordingListener.acknowledging();
+        Transport sender = startSubscribed(coordinatorId, updates, update, listener);
+        cut(coordinatorId);
+        await().atMost(PATIENCE).until(() -> !listener.disconnections().isEmpty());
+        dropSession(coordinatorId);
+        mend(coordinatorId);
+        awaitConnections(listener, 2);
+        assertThat(listener.connections().get(1)).isFalse();
+        await().atMost(PATIENCE).until(() -> {
+            sender.publish(message(update, "after"));
+            return listener.texts().contains("after");
+        });
+    }
+
+    @Test
+    void connection_sessionKept_getsWhatCameMeanwhile() {
+        RecordingListener listener = RecordingListener.acknowledging();
+        Transport sender = startSubscribed(coordinatorId, updates, update, listener);
+        cut(coordinatorId);
+        await().atMost(PATIENCE).until(() -> !listener.disconnections().isEmpty());
+        numbers(0, 20).forEach(text -> sender.publish(message(update, text)));
+        mend(coordinatorId);
+        List<String> expected = new ArrayList<>(List.of("ready"));
+        expected.addAll(numbers(0, 20));
+        awaitTexts(listener, expected);
+        assertThat(listener.connections()).isEqualTo(List.of(false, true));
+    }
+
+    @Test
+    void onMessage_notAcknowledgedBeforeTheConnectionEnded_comesAgain() {
+        RecordingListener listener = RecordingListener.keeping();
+        Transport sender = startSubscribed(coordinatorId, updates, update, listener);
+        sender.publish(message(update, "a"));
+        sender.publish(message(update, "b"));
+        awaitTexts(listener, List.of("ready", "a", "b"));
+        listener.deliveries().get(1).acknowledge();
+        awaitTransmission(coordinatorId, listener);
+        cut(coordinatorId);
+        mend(coordinatorId);
+        awaitTexts(listener, List.of("ready", "a", "b", "b"));
+    }
+
+    @Test
+    void acknowledge_connectionGone_isIgnored() {
+        RecordingListener listener = RecordingListener.keeping();
+        Transport sender = startSubscribed(coordinatorId, updates, update, listener);
+        sender.publish(message(update, "a"));
+        awaitTexts(listener, List.of("ready", "a"));
+        cut(coordinatorId);
+        await().atMost(PATIENCE).until(() -> !listener.disconnections().isEmpty());
+        listener.deliveries().get(1).acknowledge();
+        mend(coordinatorId);
+        awaitTexts(listener, List.of("ready", "a", "a"));
+        // The old delivery cannot be acknowledged through the new connection either.
+        listener.deliveries().get(1).acknowledge();
+        cut(coordinatorId);
+        mend(coordinatorId);
+        awaitTexts(listener, List.of("ready", "a", "a", "a"));
+    }
+
+    @Test
+    void publish_whileDisconnected_isSentLater() {
+        RecordingListener listener = RecordingListener.acknowledging();
+        Transport sender = startSubscribed(coordinatorId, updates, update, listener);
+        cut(deviceId);
+        await().atMost(PATIENCE).until(() -> !sender.isConnected());
+        numbers(0, 100).forEach(text -> sender.publish(message(update, text)));
+        mend(deviceId);
+        List<String> expected = new ArrayList<>(List.of("ready"));
+        expected.addAll(numbers(0, 100));
+        awaitTexts(listener, expected);
+    }
+
+    @Test
+    void onMessage_listenerThrows_losesNothingAndGoesOn() {
+        RecordingListener listener = RecordingListener.doing(delivery -> {
+            if (Payloads.text(delivery).equals("poison")) {
+                throw new IllegalStateException("planted");
+            }
+            delivery.acknowledge();
+        });
+        Transport sender = startSubscribed(coordinatorId, updates, update, listener);
+        sender.publish(message(update, "poison"));
+        sender.publish(message(update, "good"));
+        awaitTexts(listener, List.of("ready", "poison", "good"));
+        awaitTransmission(coordinatorId, listener);
+        cut(coordinatorId);
+        mend(coordinatorId);
+        awaitTexts(listener, List.of("ready", "poison", "good", "poison"));
+    }
+
+    /** Waits until the broker has seen what the client did before: an answer to a publication of it comes after. */
+    private void awaitTransmission(String clientId, RecordingListener listener) {
+        Transport client = clients.get(0);
+        assertThat(clientId).isEqualTo(coordinatorId);
+        int before = listener.answers().size();
+        client.publish(message(model, "mark"));
+        awaitAnswers(listener, before + 1);
+    }
+
+    @Test
+    void will_connectionCut_isPublished() {
+        RecordingListener coordinator = RecordingListener.acknowledging();
+        start(coordinatorId, coordinator).subscribe(presence);
+        Transport dying = start(
+                deviceId,
+                RecordingListener.acknowledging(),
+                Optional.of(message(presence, "offline").retain()));
+        dying.publish(message(presence, "online").retain());
+        awaitTexts(coordinator, List.of("online"));
+        cut(deviceId);
+        awaitTexts(coordinator, List.of("online", "offline"));
+    }
+
+    @Test
+    void close_withWill_isNotPublished() {
+        RecordingListener coordinator = RecordingListener.acknowledging();
+        start(coordinatorId, coordinator).subscribe(presence);
+        Transport leaving = start(
+                deviceId,
+                RecordingListener.acknowledging(),
+                Optional.of(message(presence, "offline").retain()));
+        leaving.publish(message(presence, "online").retain());
+        awaitTexts(coordinator, List.of("online"));
+        leaving.publish(message(presence, "bye").retain());
+        leaving.close();
+        RecordingListener later = RecordingListener.acknowledging();
+        start(coordinatorId + "-2", later).subscribe(presence);
+        awaitTexts(later, List.of("bye"));
+        assertThat(coordinator.texts()).isEqualTo(List.of("online", "bye"));
+    }
+
+    @Test
+    void onPublished_connectionCutAmongThem_comesOnceForEach() {
+        RecordingListener listener = RecordingListener.acknowledging();
+        startSubscribed(coordinatorId, updates, update, listener);
+        RecordingListener sender = RecordingListener.acknowledging();
+        clients.get(1).close();
+        Transport device2 = start(deviceId, sender);
+        numbers(0, 100).forEach(text -> device2.publish(message(update, text)));
+        cut(deviceId);
+        numbers(100, 200).forEach(text -> device2.publish(message(update, text)));
+        mend(deviceId);
+        awaitAnswers(sender, 200);
+        await().atMost(PATIENCE).until(() -> listener.texts().containsAll(numbers(0, 200)));
+        device2.publish(message(update, "last"));
+        awaitAnswers(sender, 201);
+        List<String> answered = sender.answers().stream()
+                .map(answer ->
+                        new String(answer.publication().payload().toArray(), java.nio.charset.StandardCharsets.UTF_8))
+                .toList();
+        assertThat(answered).doesNotHaveDuplicates().containsAll(numbers(0, 200));
+        assertThat(sender.answers()).allMatch(answer -> answer.outcome() == PublishOutcome.DELIVERED);
+    }
+
+    @Test
+    void publish_nobodySubscribed_isReported() {
+        RecordingListener listener = RecordingListener.acknowledging();
+        start(deviceId, listener).publish(message(update, "lost"));
+        awaitAnswers(listener, 1);
+        assertThat(listener.answers().get(0).outcome()).isEqualTo(PublishOutcome.NO_SUBSCRIBERS);
+    }
+
+    @Test
+    void byteCounts_bothWays_areThePacketSizes() {
+        RecordingListener listener = RecordingListener.acknowledging();
+        startSubscribed(coordinatorId, updates, update, listener);
+        clients.get(1).close();
+        RecordingListener sender = RecordingListener.acknowledging();
+        Transport device2 = start(deviceId, sender);
+        List<Integer> sizes = List.of(0, 1, 50, 100, 127, 128, 1000, 20_000);
+        sizes.forEach(size -> device2.publish(Publication.of(update, Bytes.of(new byte[size]))));
+        awaitAnswers(sender, sizes.size());
+        await().atMost(PATIENCE).until(() -> listener.deliveries().size() == sizes.size() + 1);
+        List<Integer> expected = sizes.stream()
+                .map(size -> PublishPacket.size(update, size, 1, false))
+                .toList();
+        assertThat(sender.sent()).extracting(RecordingListener.Packet::bytes).isEqualTo(expected);
+        assertThat(listener.received().subList(1, sizes.size() + 1))
+                .extracting(RecordingListener.Packet::bytes)
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void publish_withQos0_isDeliveredOnceSent() {
+        RecordingListener listener = RecordingListener.acknowledging();
+        startSubscribed(coordinatorId, updates, update, listener)
+                .publish(new Publication(update, Payloads.of("quick"), 0, false, Optional.empty()));
+        awaitTexts(listener, List.of("ready", "quick"));
+    }
+
+    @Test
+    void subscribe_exactTopic_getsNoOther() {
+        RecordingListener listener = RecordingListener.acknowledging();
+        Transport sender = startSubscribed(deviceId, receipt, receipt, listener);
+        sender.publish(message(Topics.receipt(federation, new DeviceId("other-" + unique)), "not mine"));
+        sender.publish(message(receipt, "mine"));
+        awaitTexts(listener, List.of("ready", "mine"));
+    }
+
+    @Test
+    void close_anyState_leavesNoThread() {
+        start(deviceId, RecordingListener.acknowledging()).close();
+        Transport disconnected = start(coordinatorId, RecordingListener.acknowledging());
+        cut(coordinatorId);
+        disconnected.close();
+        mend(coordinatorId);
+        assertThat(disconnected.isConnected()).isFalse();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .noneMatch(name -> name.contains(unique)));
+    }
+
+    @Test
+    void start_again_isRefused() {
+        Transport client = start(deviceId, RecordingListener.acknowledging());
+        assertThatThrownBy(() -> client.start(RecordingListener.acknowledging()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("must be started once");
+    }
+
+    @Test
+    void publish_closed_isRefused() {
+        Transport client = start(deviceId, RecordingListener.acknowledging());
+        client.close();
+        client.close();
+        assertThatThrownBy(() -> client.publish(message(update, "late")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
+}
