@@ -1,0 +1,218 @@
+package dev.tributary.coordinator.admission;
+
+import dev.tributary.codec.Codec;
+import dev.tributary.coordinator.registry.Device;
+import dev.tributary.model.ModelSchema;
+import dev.tributary.model.Moments;
+import dev.tributary.model.Task;
+import dev.tributary.model.Vector;
+import dev.tributary.protocol.MalformedMessageException;
+import dev.tributary.protocol.Presence;
+import dev.tributary.protocol.Receipt.Code;
+import dev.tributary.protocol.RoundAnnouncement;
+import dev.tributary.update.DeviceId;
+import dev.tributary.update.DeviceMessage;
+import dev.tributary.update.EncodedVector;
+import dev.tributary.update.EncodedVector.Role;
+import dev.tributary.update.RoundId;
+import dev.tributary.update.RoundKind;
+import dev.tributary.update.Update;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** Judges the answers of devices to announcements; the same arguments give the same verdict. */
+public final class Admission {
+    private final AdmissionLimits limits;
+    private final IntFunction<Optional<Codec>> codecs;
+    private final EvaluationCheck evaluations;
+
+    /** Admission under these limits; {@code codecs} finds an encoding by its id. */
+    public Admission(AdmissionLimits limits, IntFunction<Optional<Codec>> codecs) {
+        this.limits = limits;
+        this.codecs = codecs;
+        this.evaluations = new EvaluationCheck(limits);
+    }
+
+    /**
+     * Whether {@code device} may answer this round at all: empty when it may.
+     *
+     * @param newest the newest round that was announced; empty before the first
+     */
+    public Optional<Verdict.Rejected> judgeSender(
+            DeviceId device,
+            DeviceMessage message,
+            Optional<Device> registered,
+            Optional<RoundTerms> open,
+            Optional<RoundId> newest) {
+        RoundId round = message.round();
+        if (registered.isEmpty()) {
+            return reject(Code.UNKNOWN_DEVICE, "device " + device + " did not announce itself in this federation");
+        }
+        if (newest.isEmpty() || round.compareTo(newest.get()) > 0) {
+            return reject(Code.UNKNOWN_ROUND, "round " + round + " was not announced");
+        }
+        if (open.isEmpty() || !open.get().announcement().round().equals(round)) {
+            return reject(Code.LATE, "round " + round + " is closed");
+        }
+        if (registered.get().statisticsRejected()) {
+            return reject(Code.OUTLYING_STATISTICS, "the device's statistics were rejected");
+        }
+        RoundAnnouncement announcement = open.get().announcement();
+        boolean isForTrainers = announcement.kind() != RoundKind.EVALUATE;
+        if (isForTrainers && registered.get().role() != Presence.Role.TRAINER) {
+            return reject(Code.NOT_SELECTED, "the device announced itself as an evaluator, not as a trainer");
+        }
+        if (!announcement.selects(device)) {
+            return reject(Code.NOT_SELECTED, "the device's share of round " + round + " is not below "
+                    + announcement.share());
+        }
+        return Optional.empty();
+    }
+
+    /** The verdict on an update from a device that may answer the open round. */
+    public Verdict judge(Update update, Device device, RoundTerms terms) {
+        RoundAnnouncement announcement = terms.announcement();
+        if (update.kind() != announcement.kind()) {
+            return rejected(
+                    Code.WRONG_KIND, "kind must be " + announcement.kind().name() + ", was "
+                            + update.kind().name());
+        }
+        if (update.baseVersion() != announcement.baseVersion()) {
+            return rejected(
+                    Code.WRONG_BASE_VERSION,
+                    "baseVersion must be " + announcement.baseVersion() + ", was " + update.baseVersion());
+        }
+        if (!update.fingerprint().equals(announcement.fingerprint())) {
+            return rejected(
+                    Code.WRONG_FINGERPRINT,
+                    "fingerprint must be " + announcement.fingerprint() + ", was " + update.fingerprint());
+        }
+        if (update.exampleCount() < 1 || update.exampleCount() > limits.maxExampleCount()) {
+            return rejected(
+                    Code.INVALID_EXAMPLE_COUNT,
+                    "exampleCount must be in [1, " + limits.maxExampleCount() + "], was " + update.exampleCount());
+        }
+        try {
+            switch (announcement.kind()) {
+                case STATISTICS:
+                    return statistics(update, terms);
+                case TRAIN:
+                    return delta(update, device, terms);
+                case EVALUATE:
+                    return evaluation(update, device, terms);
+                default:
+                    return rejected(Code.WRONG_KIND, "kind " + announcement.kind().name() + " is not supported");
+            }
+        } catch (MalformedMessageException | IllegalArgumentException e) {
+            return rejected(Code.MALFORMED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Verdict statistics(Update update, RoundTerms terms) {
+        Optional<Verdict> shape = onlyRole(update, Role.MOMENTS);
+        if (shape.isPresent()) {
+            return shape.get();
+        }
+        EncodedVector encoded = update.vectors().get(0);
+        if (encoded.encoding() != EvaluationCheck.FLOAT64) {
+            return wrongEncoding(encoded, EvaluationCheck.FLOAT64);
+        }
+        int length = Moments.length(terms.schema());
+        if (encoded.bytes().size() != (long) length * Double.BYTES) {
+            return wrongShape(encoded, (long) length * Double.BYTES);
+        }
+        Vector vector = EvaluationCheck.doubles(encoded.bytes());
+        if (!vector.isFinite()) {
+            return rejected(Code.NOT_FINITE, "moments must be finite");
+        }
+        Moments moments = Moments.of(terms.schema(), vector);
+        for (int column = 0; column < moments.columns().length() / 3; column++) {
+            double count = moments.count(column);
+            if (count > update.exampleCount() || count != Math.rint(count)) {
+                return rejected(
+                        Code.INVALID_EXAMPLE_COUNT,
+                        "count of column " + column + " must be a whole number <= " + update.exampleCount() + ", was "
+                                + count);
+            }
+        }
+        double labels = 0;
+        for (int label = 0; label < moments.labelCounts().length(); label++) {
+            labels += moments.labelCounts().get(label);
+        }
+        if (terms.schema().task() == Task.CLASSIFICATION && labels != update.exampleCount()) {
+            return rejected(
+                    Code.INVALID_EXAMPLE_COUNT,
+                    "label counts must add up to exampleCount " + update.exampleCount() + ", were " + labels);
+        }
+        return new Verdict.Accepted(new Contribution.Statistics(moments));
+    }
+
+    private Verdict delta(Update update, Device device, RoundTerms terms) {
+        Optional<Verdict> shape = onlyRole(update, Role.DELTA);
+        if (shape.isPresent()) {
+            return shape.get();
+        }
+        EncodedVector encoded = update.vectors().get(0);
+        int expected = terms.announcement().encoding();
+        Optional<Codec> codec = codecs.apply(expected);
+        if (encoded.encoding() != expected || codec.isEmpty()) {
+            return wrongEncoding(encoded, expected);
+        }
+        ModelSchema schema = terms.schema();
+        Vector delta = codec.get()
+                .decode(
+                        encoded.bytes(),
+                        schema.linearLayout().size(),
+                        terms.announcement().seed(device.id()));
+        if (!delta.isFinite() || !Double.isFinite(update.loss())) {
+            return rejected(Code.NOT_FINITE, "delta and loss must be finite");
+        }
+        if (!(delta.norm() <= limits.maxDeltaNorm())) {
+            return rejected(
+                    Code.NORM_TOO_LARGE,
+                    "the delta's norm must be at most " + limits.maxDeltaNorm() + ", was " + delta.norm());
+        }
+        if (update.correct() < 0 || update.correct() > update.exampleCount()) {
+            return rejected(
+                    Code.INVALID_EXAMPLE_COUNT,
+                    "correct must be in [0, " + update.exampleCount() + "], was " + update.correct());
+        }
+        return new Verdict.Accepted(
+                new Contribution.Delta(delta, update.exampleCount(), update.correct(), update.loss()));
+    }
+
+    private Verdict evaluation(Update update, Device device, RoundTerms terms) {
+        return evaluations.judge(update, device, terms);
+    }
+
+    private static Optional<Verdict> onlyRole(Update update, Role role) {
+        if (update.vectors().size() != 1 || update.vectors().get(0).role() != role) {
+            return Optional.of(rejected(
+                    Code.WRONG_SHAPE,
+                    "vectors must be one " + role.name() + ", were "
+                            + update.vectors().stream().map(vector -> vector.role().name()).toList()));
+        }
+        return Optional.empty();
+    }
+
+    static Verdict wrongEncoding(EncodedVector vector, int expected) {
+        return rejected(
+                Code.WRONG_ENCODING,
+                "encoding of " + vector.role().name() + " must be " + expected + ", was " + vector.encoding());
+    }
+
+    static Verdict wrongShape(EncodedVector vector, long expectedBytes) {
+        return rejected(
+                Code.WRONG_SHAPE,
+                vector.role().name() + " must have " + expectedBytes + " bytes, had "
+                        + vector.bytes().size());
+    }
+
+    static Verdict rejected(Code code, String detail) {
+        return new Verdict.Rejected(code, detail);
+    }
+
+    private static Optional<Verdict.Rejected> reject(Code code, String detail) {
+        return Optional.of(new Verdict.Rejected(code, detail));
+    }
+}

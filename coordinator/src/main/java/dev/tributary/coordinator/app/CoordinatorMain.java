@@ -1,0 +1,164 @@
+package dev.tributary.coordinator.app;
+
+import dev.tributary.config.ConfigurationException;
+import dev.tributary.coordinator.engine.FederationListener;
+import dev.tributary.coordinator.federation.FederationDefinition;
+import dev.tributary.coordinator.web.FederationsApi;
+import dev.tributary.export.TribuoModelFile;
+import dev.tributary.model.Weights;
+import dev.tributary.process.ManagementServer;
+import dev.tributary.process.Meters;
+import dev.tributary.process.ProcessLog;
+import dev.tributary.process.StopSignal;
+import dev.tributary.transport.mqtt.MqttSettings;
+import dev.tributary.transport.mqtt.PahoTransport;
+import dev.tributary.update.FederationId;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.FileOutputStream;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The process that runs rounds. */
+@Command(
+        name = "coordinator",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = ProgramVersion.class,
+        description = {
+            "Runs the rounds of one or more federations over an MQTT broker.",
+            "",
+            "It may start before the broker and after the devices. While it runs it answers on HTTP:",
+            "/api/v1/federations, /metrics, /health/live and /health/ready."
+        },
+        footer = {
+            "",
+            "Example of a configuration (paths are relative to it):",
+            "  name: main",
+            "  broker: {uri: tcp://127.0.0.1:1883}",
+            "  http: {host: 127.0.0.1, port: 8080}",
+            "  federations: [pumps.yaml]",
+            "Every key can be set in the environment too: broker.uri by TRIBUTARY_BROKER_URI.",
+            "",
+            "Exit status: 0 stopped or finished, 1 failed, 2 wrong options or configuration."
+        })
+public final class CoordinatorMain implements Callable<Integer> {
+    private static final System.Logger LOG = System.getLogger(CoordinatorMain.class.getName());
+
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "The coordinator's YAML file, which names the files of its federations.")
+    private Path config;
+
+    @Option(
+            names = "--events",
+            description = "Write what happens to standard output, one JSON object per line, for another program.")
+    private boolean events;
+
+    @Option(names = "--stop-with-stdin", description = "Stop at the end of standard input, as a child process should.")
+    private boolean stopWithStdin;
+
+    /** Runs the coordinator until it is told to stop. */
+    public static void main(String[] arguments) {
+        ProcessLog.install();
+        System.exit(new CommandLine(new CoordinatorMain())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CoordinatorConfig settings;
+        Map<FederationId, Weights> initialWeights;
+        try {
+            settings = CoordinatorConfig.load(config, System.getenv());
+            initialWeights = initialWeights(settings.federations());
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problem -> System.err.println("coordinator: " + problem));
+            return CommandLine.ExitCode.USAGE;
+        }
+        StopSignal stop = StopSignal.install();
+        if (stopWithStdin) {
+            stop.orStdinEnd();
+        }
+        try (stop) {
+            return run(settings, initialWeights, stop);
+        } catch (IOException e) {
+            System.err.println("coordinator: " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private int run(CoordinatorConfig settings, Map<FederationId, Weights> initialWeights, StopSignal stop)
+            throws IOException, InterruptedException {
+        PrintStream out =
+                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        EventLines lines = new EventLines(out);
+        FederationListener listener = events ? lines : new EventLog();
+        PrometheusMeterRegistry registry = Meters.registry("coordinator");
+        AtomicReference<Optional<Coordinator>> running = new AtomicReference<>(Optional.empty());
+        try (ManagementServer server = new ManagementServer(
+                        settings.httpHost(),
+                        settings.httpPort(),
+                        registry,
+                        () -> running.get().map(Coordinator::isConnected).orElse(false));
+                Coordinator coordinator = new Coordinator(
+                        settings.federations(),
+                        initialWeights,
+                        new PahoTransport(MqttSettings.of(settings.broker(), settings.clientId())
+                                .withCleanStart()),
+                        registry,
+                        listener,
+                        InstantSource.system())) {
+            running.set(Optional.of(coordinator));
+            server.route(FederationsApi.PATH, new FederationsApi(coordinator.store(), coordinator::status));
+            server.start();
+            if (events) {
+                lines.ready(server.uri());
+            } else {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "coordinator {0} runs {1}; http {2}; broker {3}",
+                        settings.name(),
+                        settings.federations().stream().map(FederationDefinition::id).toList(),
+                        server.uri(),
+                        settings.broker());
+            }
+            if (settings.stopWhenFinished()) {
+                coordinator.finished().thenRun(stop::stop);
+            }
+            coordinator.start();
+            stop.await();
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static Map<FederationId, Weights> initialWeights(List<FederationDefinition> federations) {
+        Map<FederationId, Weights> weights = new HashMap<>();
+        for (FederationDefinition federation : federations) {
+            federation.initialModel().ifPresent(file -> {
+                try {
+                    weights.put(federation.id(), TribuoModelFile.readWeights(file, federation.schema()));
+                } catch (IOException | IllegalArgumentException e) {
+                    throw new ConfigurationException(List.of(
+                            federation.id() + ": initialModel: " + file + " cannot be used: " + e.getMessage()));
+                }
+            });
+        }
+        return weights;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.tributary.coordinator.app;
+
+import dev.tributary.coordinator.web.FederationsApi;
+import dev.tributary.export.ModelFormat;
+import dev.tributary.process.ProcessLog;
+import dev.tributary.update.FederationId;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Fetches a model version from a running coordinator, as a file. */
+@Command(
+        name = "export",
+        sortOptions = false,
+        description = {
+            "Writes a model version of a running coordinator as a file: raw readings in, real units out.",
+            ""
+        },
+        footer = {
+            "",
+            "Example: export --federation pumps --format onnx --out pumps.onnx",
+            "",
+            "Exit status: 0 written, 1 failed, 2 wrong options."
+        })
+public final class ExportMain implements Callable<Integer> {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int OK = 200;
+
+    @Option(names = "--federation", required = true, paramLabel = "NAME", description = "The federation's name.")
+    private String federation;
+
+    @Option(
+            names = "--version",
+            paramLabel = "V",
+            defaultValue = "latest",
+            description = "The model version, a number or latest; ${DEFAULT-VALUE} unless given.")
+    private String version;
+
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "FORMAT",
+            description = "tribuo (Tribuo's own format), onnx or json.")
+    private ModelFormat format;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to write; standard output without it.")
+    private Path out;
+
+    @Option(
+            names = "--coordinator",
+            paramLabel = "URL",
+            defaultValue = "http://127.0.0.1:8080",
+            description = "The coordinator's HTTP address; ${DEFAULT-VALUE} unless given.")
+    private URI coordinator;
+
+    // "--version" is the model's, so that of the program has no option here.
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    private boolean help;
+
+    /** Fetches one model version. */
+    public static void main(String[] arguments) {
+        ProcessLog.install();
+        System.exit(new CommandLine(new ExportMain())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        URI uri;
+        try {
+            uri = uri();
+        } catch (IllegalArgumentException e) {
+            System.err.println("export: " + e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        try {
+            HttpResponse<byte[]> response = HttpClient.newBuilder()
+                    .connectTimeout(TIMEOUT)
+                    .build()
+                    .send(
+                            HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(),
+                            HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() != OK) {
+                System.err.println("export: " + reason(response));
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            write(response.body());
+            return CommandLine.ExitCode.OK;
+        } catch (ConnectException e) {
+            System.err.println("export: no coordinator answers at " + coordinator + "; is it running?");
+        } catch (IOException e) {
+            System.err.println("export: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private URI uri() {
+        if (!"http".equals(coordinator.getScheme()) && !"https".equals(coordinator.getScheme())) {
+            throw new IllegalArgumentException("--coordinator must be like http://127.0.0.1:8080, was " + coordinator);
+        }
+        if (!version.equals("latest") && !version.matches("[0-9]{1,18}")) {
+            throw new IllegalArgumentException("--version must be a number or latest, was " + version);
+        }
+        String path = FederationsApi.PATH + "/" + new FederationId(federation) + "/models/" + version + "?format="
+                + format.name().toLowerCase(Locale.ROOT);
+        return URI.create(coordinator.toString().replaceAll("/+$", "") + path);
+    }
+
+    private static String reason(HttpResponse<byte[]> response) {
+        String body = new String(response.body(), StandardCharsets.UTF_8);
+        try {
+            Map<String, Object> json = JSON.std.mapFrom(body);
+            if (json.get("error") instanceof String error) {
+                return error;
+            }
+        } catch (IOException e) {
+            // not our JSON: told with the status below
+        }
+        return "HTTP " + response.statusCode() + ": " + body.strip();
+    }
+
+    private void write(byte[] model) throws IOException {
+        if (out == null) {
+            System.out.write(model);
+            System.out.flush();
+            return;
+        }
+        // A file that is there is whole: half a model must not be taken for one.
+        Path whole = out.toAbsolutePath();
+        Path part = whole.resolveSibling(whole.getFileName() + ".part");
+        try {
+            Files.write(part, model);
+            Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(part);
+            throw new IOException("cannot write " + out + ": " + e.getMessage(), e);
+        }
+    }
+}

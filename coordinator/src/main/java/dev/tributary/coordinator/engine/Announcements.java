@@ -1,0 +1,36 @@
+package dev.tributary.coordinator.engine;
+
+import dev.tributary.coordinator.federation.FederationDefinition;
+import dev.tributary.coordinator.federation.LearningRate;
+import dev.tributary.coordinator.round.OpenRound;
+import dev.tributary.coordinator.round.Step;
+import dev.tributary.model.Bytes;
+import dev.tributary.model.ModelSchema;
+import dev.tributary.protocol.RoundAnnouncement;
+
+/** What devices are told of a round. */
+final class Announcements {
+    private Announcements() {}
+
+    static RoundAnnouncement of(
+            FederationDefinition definition, ModelSchema schema, long baseVersion, OpenRound round) {
+        LearningRate rate = definition.learningRate();
+        boolean isTraining = round.step() == Step.TRAIN;
+        boolean isComparing = round.step() == Step.COMPARE;
+        return new RoundAnnouncement(
+                definition.id(),
+                round.id(),
+                round.step().kind(),
+                baseVersion,
+                Bytes.of(schema.fingerprint().shortBytes()),
+                round.nonce(),
+                round.share(),
+                isTraining ? rate.at(round.trainRounds()) : isComparing ? rate.initial() : 0,
+                isTraining || isComparing ? rate.decay() : 0,
+                isTraining ? definition.encoding() : 0,
+                round.trainRounds(),
+                isComparing,
+                definition.rounds().deadline(),
+                definition.rounds().deadline());
+    }
+}

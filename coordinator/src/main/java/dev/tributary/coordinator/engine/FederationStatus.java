@@ -1,0 +1,35 @@
+package dev.tributary.coordinator.engine;
+
+import dev.tributary.coordinator.round.FederationState;
+import dev.tributary.coordinator.round.Stage;
+
+/**
+ * What can be asked of a federation at any time.
+ *
+ * @param stage waiting, open, committing, stalled or finished
+ * @param step what it does or waits to do
+ */
+public record FederationStatus(
+        String stage, String step, long round, int attempt, int trainRounds, int online, int known) {
+    static FederationStatus of(FederationState state) {
+        return new FederationStatus(
+                word(state.stage()),
+                state.step().name(),
+                state.roundNumber(),
+                state.attempt(),
+                state.trainRounds(),
+                state.fleet().onlineCount(),
+                state.fleet().devices().size());
+    }
+
+    private static String word(Stage stage) {
+        if (stage instanceof Stage.Waiting) {
+            return "waiting";
+        } else if (stage instanceof Stage.Open) {
+            return "open";
+        } else if (stage instanceof Stage.Committing) {
+            return "committing";
+        }
+        return stage instanceof Stage.Stalled ? "stalled" : "finished";
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tributary.coordinator.engine;
+
+import dev.tributary.coordinator.admission.Contribution;
+import dev.tributary.coordinator.admission.RoundTerms;
+import dev.tributary.coordinator.aggregation.EvaluationMerge;
+import dev.tributary.coordinator.aggregation.FedAvg;
+import dev.tributary.coordinator.aggregation.StatisticsMerge;
+import dev.tributary.coordinator.round.OpenRound;
+import dev.tributary.model.ModelSchema;
+import dev.tributary.update.DeviceId;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The sums of the open round. Owned by the federation's thread. */
+final class RoundWork {
+    private final RoundTerms terms;
+    private final StatisticsMerge statistics;
+    private final FedAvg deltas;
+    private final EvaluationMerge evaluations;
+    private final SortedSet<DeviceId> contributors = new TreeSet<>();
+
+    RoundWork(RoundTerms terms) {
+        this.terms = terms;
+        ModelSchema schema = terms.schema();
+        this.statistics = new StatisticsMerge(schema);
+        this.deltas = new FedAvg(schema.linearLayout().size());
+        this.evaluations = new EvaluationMerge(schema.task(), schema.outputs().size());
+    }
+
+    RoundTerms terms() {
+        return terms;
+    }
+
+    boolean isOf(OpenRound round) {
+        return terms.announcement().round().equals(round.id());
+    }
+
+    /** Folds an accepted contribution in; throws {@link ArithmeticException} and changes nothing when it cannot. */
+    void fold(DeviceId device, Contribution contribution) {
+        if (contribution instanceof Contribution.Statistics one) {
+            statistics.add(device, one.moments());
+        } else if (contribution instanceof Contribution.Delta one) {
+            deltas.add(one.delta(), one.exampleCount(), one.correct(), one.loss());
+        } else if (contribution instanceof Contribution.Evaluations one) {
+            evaluations.add(device, one.byRole());
+        }
+        contributors.add(device);
+    }
+
+    SortedSet<DeviceId> contributors() {
+        return Collections.unmodifiableSortedSet(contributors);
+    }
+
+    StatisticsMerge statistics() {
+        return statistics;
+    }
+
+    FedAvg deltas() {
+        return deltas;
+    }
+
+    EvaluationMerge evaluations() {
+        return evaluations;
+    }
+}

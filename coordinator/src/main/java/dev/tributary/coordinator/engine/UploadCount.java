@@ -1,0 +1,55 @@
+package dev.tributary.coordinator.engine;
+
+import dev.tributary.model.Bytes;
+import dev.tributary.transport.PublishPacket;
+import dev.tributary.update.EncodedVector;
+import dev.tributary.update.RoundKind;
+import dev.tributary.update.Update;
+import dev.tributary.wire.WireMapper;
+import java.util.List;
+
+/**
+ * Counts the PUBLISH packets of TRAIN updates since it was last taken, as they were and as they would be with float32
+ * vectors. Owned by the federation's thread.
+ */
+final class UploadCount {
+    private static final int FLOAT32 = 1;
+
+    private long bytes;
+    private long float32Bytes;
+
+    /** The bytes counted. */
+    record Taken(long bytes, long float32Bytes) {}
+
+    void add(String topic, Update update, int packetBytes, int weights) {
+        if (update.kind() != RoundKind.TRAIN) {
+            return;
+        }
+        bytes += packetBytes;
+        float32Bytes += PublishPacket.size(
+                topic, WireMapper.encode(asFloat32(update, weights)).size(), 1, false);
+    }
+
+    Taken take() {
+        Taken taken = new Taken(bytes, float32Bytes);
+        bytes = 0;
+        float32Bytes = 0;
+        return taken;
+    }
+
+    private static Update asFloat32(Update update, int weights) {
+        List<EncodedVector> vectors = update.vectors().stream()
+                .map(vector -> new EncodedVector(vector.role(), FLOAT32, Bytes.of(new byte[weights * Float.BYTES])))
+                .toList();
+        return new Update(
+                update.round(),
+                update.sequence(),
+                update.baseVersion(),
+                update.fingerprint(),
+                update.kind(),
+                update.exampleCount(),
+                vectors,
+                update.correct(),
+                update.loss());
+    }
+}

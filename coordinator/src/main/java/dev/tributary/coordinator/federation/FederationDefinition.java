@@ -1,0 +1,36 @@
+package dev.tributary.coordinator.federation;
+
+import dev.tributary.model.ModelSchema;
+import dev.tributary.model.TrainingPlan;
+import dev.tributary.update.FederationId;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One federation: a population and a task.
+ *
+ * @param schema revision 0, without a standardiser
+ * @param encoding the codec id of the deltas
+ * @param initialModel a Tribuo model to begin with; zeros without
+ * @param seed of nonces, for runs that can be repeated; random without
+ */
+public record FederationDefinition(
+        FederationId id,
+        ModelSchema schema,
+        TrainingPlan plan,
+        LearningRate learningRate,
+        int encoding,
+        RoundPlan rounds,
+        Optional<Path> initialModel,
+        OptionalLong seed) {
+    public FederationDefinition {
+        if (plan.objective().task() != schema.task()) {
+            throw new IllegalArgumentException("objective must fit the task " + schema.task().name() + ", was "
+                    + plan.objective().name());
+        }
+        if (schema.standardiser().isPresent() || schema.revision() != 0) {
+            throw new IllegalArgumentException("schema must be revision 0 without a standardiser");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tributary.coordinator.round;
+
+import dev.tributary.protocol.Presence.Role;
+import dev.tributary.update.DeviceId;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** What can happen to a federation. */
+public sealed interface RoundEvent {
+    /** A device announced itself. */
+    record DeviceOnline(DeviceId device, Role role, long exampleCount) implements RoundEvent {}
+
+    /** A device went away, or fell asleep. */
+    record DeviceOffline(DeviceId device) implements RoundEvent {}
+
+    /** A device answered the open round. */
+    record Answered(DeviceId device, OpenRound.Answer answer) implements RoundEvent {}
+
+    /** Time passed. */
+    record Tick() implements RoundEvent {}
+
+    /** A round with this number was announced before this coordinator began; new rounds get higher ones. */
+    record EarlierRoundSeen(long number) implements RoundEvent {}
+
+    /**
+     * The closed round's contributions are part of the model.
+     *
+     * @param outliers devices whose statistics were rejected; empty outside STATISTICS
+     * @param score of the evaluated version, higher is better; empty outside EVALUATE, or when nobody evaluated
+     */
+    record Committed(Set<DeviceId> outliers, OptionalDouble score) implements RoundEvent {
+        public Committed {
+            outliers = Set.copyOf(outliers);
+        }
+    }
+
+    /** The closed round's contributions could not be used. */
+    record CommitFailed(String reason) implements RoundEvent {}
+}

@@ -1,0 +1,244 @@
+package dev.tributary.coordinator.round;
+
+import dev.tributary.coordinator.federation.RoundPlan;
+import dev.tributary.coordinator.federation.StoppingCriterion.Stop;
+import dev.tributary.coordinator.registry.Fleet;
+import dev.tributary.coordinator.round.OpenRound.Answer;
+import dev.tributary.coordinator.selection.NonceSource;
+import dev.tributary.coordinator.selection.Selection;
+import dev.tributary.update.DeviceId;
+import dev.tributary.update.RoundId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+
+/**
+ * The workflow of a federation: STATISTICS, then TRAIN and EVALUATE in turn until the stopping criterion holds, then one
+ * evaluation with comparisons.
+ *
+ * <p>A round closes when every selected device that can be reached answered, at the goal, or at the deadline, each time
+ * with at least the minimum of contributors; else it is abandoned and tried again, {@value #MAX_ATTEMPTS} times in all.
+ */
+public final class RoundMachine {
+    /** Attempts at one round before the federation reports a problem and pauses. */
+    public static final int MAX_ATTEMPTS = 3;
+
+    private final RoundPlan plan;
+    private final NonceSource nonces;
+
+    /** The workflow under this plan. */
+    public RoundMachine(RoundPlan plan, NonceSource nonces) {
+        this.plan = plan;
+        this.nonces = nonces;
+    }
+
+    /** The state before anything happened. */
+    public FederationState initial() {
+        return FederationState.initial(plan.startWhen());
+    }
+
+    /** What {@code event} at {@code now} leads to. */
+    public Transition apply(FederationState state, RoundEvent event, Instant now) {
+        List<RoundEffect> effects = new ArrayList<>();
+        FederationState next = after(state, event, now, effects);
+        return new Transition(proceed(next, now, effects), effects);
+    }
+
+    private FederationState after(FederationState state, RoundEvent event, Instant now, List<RoundEffect> effects) {
+        if (event instanceof RoundEvent.DeviceOnline online) {
+            return online(state, online, now);
+        } else if (event instanceof RoundEvent.DeviceOffline offline) {
+            FederationState next = state.with(state.fleet().offline(offline.device()));
+            return onOpen(next, round -> round.leftBy(offline.device()));
+        } else if (event instanceof RoundEvent.Answered answered) {
+            return onOpen(state, round -> round.answered(answered.device(), answered.answer()));
+        } else if (event instanceof RoundEvent.EarlierRoundSeen seen) {
+            boolean isFresh = state.stage() instanceof Stage.Waiting && state.attempt() == 0;
+            return isFresh && seen.number() > state.roundNumber() ? state.numbered(seen.number(), 0) : state;
+        } else if (event instanceof RoundEvent.Committed committed) {
+            return committed(state, committed, effects);
+        } else if (event instanceof RoundEvent.CommitFailed failed) {
+            OpenRound round = committing(state);
+            return abandoned(state, round, failed.reason(), now, effects);
+        }
+        // Time alone: proceed() looks at it after every event.
+        return state;
+    }
+
+    private FederationState online(FederationState state, RoundEvent.DeviceOnline event, Instant now) {
+        DeviceId device = event.device();
+        Fleet fleet = state.fleet().online(device, event.role(), event.exampleCount());
+        FederationState next = state.with(fleet);
+        if (next.stage() instanceof Stage.Stalled) {
+            return next.at(new Stage.Stalled(now));
+        }
+        return onOpen(
+                next,
+                round -> eligible(fleet, round.step()).contains(device) && round.selects(device)
+                        ? round.joinedBy(device)
+                        : round.leftBy(device));
+    }
+
+    /** One change of an open round. */
+    private interface RoundChange {
+        OpenRound apply(OpenRound round);
+    }
+
+    private static FederationState onOpen(FederationState state, RoundChange change) {
+        return state.openRound()
+                .map(round -> state.at(new Stage.Open(change.apply(round))))
+                .orElse(state);
+    }
+
+    private FederationState proceed(FederationState state, Instant now, List<RoundEffect> effects) {
+        if (state.stage() instanceof Stage.Open open) {
+            return closeIfDone(state, open.round(), now, effects);
+        } else if (state.stage() instanceof Stage.Waiting waiting) {
+            return openIfPossible(state, waiting.needed(), now, effects);
+        } else if (state.stage() instanceof Stage.Stalled stalled && !now.isBefore(stalled.retryAt())) {
+            return openIfPossible(state, minimum(state.step()), now, effects);
+        }
+        return state;
+    }
+
+    private FederationState openIfPossible(
+            FederationState state, int needed, Instant now, List<RoundEffect> effects) {
+        SortedSet<DeviceId> eligible = eligible(state.fleet(), state.step());
+        if (eligible.size() < needed) {
+            effects.add(new RoundEffect.Wait(eligible.size(), needed));
+            return state.at(new Stage.Waiting(needed));
+        }
+        boolean isNewRound = state.attempt() == 0;
+        RoundId id = new RoundId(
+                isNewRound ? Math.addExact(state.roundNumber(), 1) : state.roundNumber(), state.attempt() + 1);
+        Selection selection = select(state.step(), id, eligible);
+        OpenRound round = new OpenRound(
+                id,
+                state.step(),
+                selection.nonce(),
+                selection.share(),
+                state.trainRounds(),
+                now,
+                now.plus(plan.deadline()),
+                selection.selected(),
+                selection.selected(),
+                Map.of());
+        effects.add(new RoundEffect.Announce(round));
+        return state.numbered(id.number(), id.attempt()).at(new Stage.Open(round));
+    }
+
+    private Selection select(Step step, RoundId id, SortedSet<DeviceId> eligible) {
+        OptionalInt goal = goal(step);
+        return goal.isPresent()
+                ? Selection.forGoal(nonces.nonce(id), goal.getAsInt(), eligible)
+                : Selection.all(nonces.nonce(id), eligible);
+    }
+
+    private FederationState closeIfDone(
+            FederationState state, OpenRound round, Instant now, List<RoundEffect> effects) {
+        int contributors = round.contributors();
+        int minimum = minimum(round.step());
+        OptionalInt goal = goal(round.step());
+        if (goal.isPresent() && contributors >= goal.getAsInt()) {
+            return commit(state, round, "goal of " + goal.getAsInt() + " reached", effects);
+        } else if (contributors >= minimum && round.isAnsweredByReachable()) {
+            return commit(state, round, "all reachable devices answered", effects);
+        } else if (round.isAnsweredByAll()) {
+            return abandoned(state, round, shortfall(round, minimum, "all devices answered"), now, effects);
+        } else if (now.isBefore(round.deadline())) {
+            return state;
+        } else if (contributors >= minimum) {
+            return commit(state, round, "deadline", effects);
+        }
+        return abandoned(state, round, shortfall(round, minimum, "deadline"), now, effects);
+    }
+
+    private static String shortfall(OpenRound round, int minimum, String occasion) {
+        return occasion + ": " + round.contributors() + " of " + round.selected().size() + " contributed ("
+                + round.count(Answer.DECLINED) + " declined, " + round.count(Answer.REJECTED)
+                + " rejected), the minimum is " + minimum;
+    }
+
+    private static FederationState commit(
+            FederationState state, OpenRound round, String reason, List<RoundEffect> effects) {
+        effects.add(new RoundEffect.Commit(round, reason));
+        return state.at(new Stage.Committing(round));
+    }
+
+    private FederationState abandoned(
+            FederationState state, OpenRound round, String reason, Instant now, List<RoundEffect> effects) {
+        effects.add(new RoundEffect.Abandon(round, reason));
+        if (state.attempt() < MAX_ATTEMPTS) {
+            return openIfPossible(state, minimum(state.step()), now, effects);
+        }
+        String problem = "round " + round.id().number() + " (" + round.step() + ") failed " + MAX_ATTEMPTS
+                + " times, at last: " + reason;
+        FederationState renumbered = state.numbered(state.roundNumber(), 0);
+        if (state.step() == Step.COMPARE) {
+            effects.add(new RoundEffect.Report(problem + "; the federation ends without comparisons"));
+            return finish(renumbered, effects);
+        }
+        effects.add(new RoundEffect.Report(
+                problem + "; trying anew in " + plan.deadline().toSeconds() + " s or when a device comes online"));
+        return renumbered.at(new Stage.Stalled(now.plus(plan.deadline())));
+    }
+
+    private FederationState committed(
+            FederationState state, RoundEvent.Committed committed, List<RoundEffect> effects) {
+        OpenRound round = committing(state);
+        FederationState next = state.at(new Stage.Waiting(1));
+        switch (round.step()) {
+            case STATISTICS:
+                next = next.with(next.fleet().rejecting(committed.outliers())).next(Step.TRAIN, next.trainRounds());
+                break;
+            case TRAIN:
+                next = next.next(Step.EVALUATE, next.trainRounds() + 1);
+                break;
+            case EVALUATE:
+                next = evaluated(next, committed.score());
+                break;
+            case COMPARE:
+                return finish(next, effects);
+            default:
+                throw new IllegalStateException("step must be known, was " + round.step());
+        }
+        return next.at(new Stage.Waiting(minimum(next.step())));
+    }
+
+    private FederationState evaluated(FederationState state, OptionalDouble score) {
+        List<Double> scores = new ArrayList<>(state.scores());
+        score.ifPresent(scores::add);
+        Optional<Stop> stop = plan.stoppingCriterion().decide(state.trainRounds(), scores);
+        Step step = stop.isPresent() ? Step.COMPARE : Step.TRAIN;
+        return state.evaluated(scores, stop).next(step, state.trainRounds());
+    }
+
+    private static FederationState finish(FederationState state, List<RoundEffect> effects) {
+        effects.add(new RoundEffect.Finish(state.stop().orElseThrow()));
+        return state.at(new Stage.Finished());
+    }
+
+    private static OpenRound committing(FederationState state) {
+        if (state.stage() instanceof Stage.Committing committing) {
+            return committing.round();
+        }
+        throw new IllegalStateException("stage must be Committing, was " + state.stage());
+    }
+
+    private static SortedSet<DeviceId> eligible(Fleet fleet, Step step) {
+        return step.isForTrainers() ? fleet.onlineTrainers() : fleet.onlineEvaluating();
+    }
+
+    private int minimum(Step step) {
+        return step.isForTrainers() ? plan.minimum() : 1;
+    }
+
+    private OptionalInt goal(Step step) {
+        return step == Step.TRAIN ? plan.goal() : OptionalInt.empty();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.tributary.coordinator.round;
+
+import dev.tributary.update.RoundKind;
+
+/** What a federation does next. */
+public enum Step {
+    /** The first round: the fleet's moments. */
+    STATISTICS(RoundKind.STATISTICS),
+    /** Local training from the newest version. */
+    TRAIN(RoundKind.TRAIN),
+    /** Evaluation of the newest version. */
+    EVALUATE(RoundKind.EVALUATE),
+    /** The last evaluation, with local-only models and the baseline beside it. */
+    COMPARE(RoundKind.EVALUATE);
+
+    private final RoundKind kind;
+
+    Step(RoundKind kind) {
+        this.kind = kind;
+    }
+
+    /** The kind of round that this step is. */
+    public RoundKind kind() {
+        return kind;
+    }
+
+    /** Whether only trainers take part. */
+    public boolean isForTrainers() {
+        return this == STATISTICS || this == TRAIN;
+    }
+}
