@@ -1,0 +1,51 @@
+package dev.tributary.learning;
+
+/**
+ * The linear form W·x on flat arrays: {@code weights} is K × columns, row-major, and {@code x} ends with a 1 for the
+ * bias.
+ */
+record LinearMap(int outputs, int columns) {
+    /**
+     * Writes the K scores of {@code x} into {@code scores}.
+     *
+     * <p>Each score is summed from the first column to the last, as Tribuo's {@code DenseMatrix.leftMultiply} does, so
+     * that both give the same bits. Four rows at a time, because a single running sum waits for each addition before
+     * the next: at 18 × 53 this is about 3 times as fast.
+     */
+    void apply(double[] weights, double[] x, double[] scores) {
+        int row = 0;
+        for (; row + 4 <= outputs; row += 4) {
+            four(weights, x, scores, row);
+        }
+        for (; row < outputs; row++) {
+            int at = row * columns;
+            double sum = 0;
+            for (int j = 0; j < columns; j++) {
+                sum += weights[at + j] * x[j];
+            }
+            scores[row] = sum;
+        }
+    }
+
+    private void four(double[] weights, double[] x, double[] scores, int row) {
+        int first = row * columns;
+        int second = first + columns;
+        int third = second + columns;
+        int fourth = third + columns;
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        for (int j = 0; j < columns; j++) {
+            double value = x[j];
+            a += weights[first + j] * value;
+            b += weights[second + j] * value;
+            c += weights[third + j] * value;
+            d += weights[fourth + j] * value;
+        }
+        scores[row] = a;
+        scores[row + 1] = b;
+        scores[row + 2] = c;
+        scores[row + 3] = d;
+    }
+}
