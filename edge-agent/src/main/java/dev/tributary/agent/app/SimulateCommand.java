@@ -6,6 +6,8 @@ import dev.tributary.agent.simulate.CsvOptions;
 import dev.tributary.agent.simulate.FleetData;
 import dev.tributary.agent.simulate.FleetReport;
 import dev.tributary.agent.simulate.NewDevices;
+import dev.tributary.agent.simulate.Plant;
+import dev.tributary.agent.simulate.PlantSettings;
 import dev.tributary.agent.simulate.UnusableDataException;
 import dev.tributary.model.Task;
 import dev.tributary.update.FederationId;
@@ -101,6 +103,25 @@ final class SimulateCommand implements Callable<Integer> {
     private Optional<String> newDevices = Optional.empty();
 
     @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            defaultValue = "1",
+            description = "Without --data: which plant; the same seed gives the same rows. Default: ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Option(
+            names = "--plant-heterogeneity",
+            paramLabel = "0..1",
+            description = "Without --data: how much machines differ. Default: 0.5")
+    private Optional<Double> heterogeneity = Optional.empty();
+
+    @Option(
+            names = "--plant-drift",
+            paramLabel = "0..1",
+            description = "Without --data: how much sensors change over time. Default: 0")
+    private Optional<Double> drift = Optional.empty();
+
+    @Option(
             names = "--http-port",
             paramLabel = "PORT",
             defaultValue = "0",
@@ -161,12 +182,33 @@ final class SimulateCommand implements Callable<Integer> {
         if (devices.filter(count -> count < 1).isPresent()) {
             throw usage("--devices must be >= 1, was " + devices.get());
         }
-        OptionalInt limit = devices.map(OptionalInt::of).orElse(OptionalInt.empty());
         if (data.isEmpty()) {
-            throw usage("--data is missing");
+            refuse("--target", !targets.isEmpty(), "needs --data");
+            refuse("--ignore", !ignored.isEmpty(), "needs --data");
+            refuse("--time", time.isPresent(), "needs --data");
+            refuse("--task", task.isPresent(), "needs --data");
+            return plant();
         }
+        refuse("--plant-heterogeneity", heterogeneity.isPresent(), "is for the built-in plant, without --data");
+        refuse("--plant-drift", drift.isPresent(), "is for the built-in plant, without --data");
+        OptionalInt limit = devices.map(OptionalInt::of).orElse(OptionalInt.empty());
         Optional<Task> asked = task.map(text -> parsed("--task", text, SimulateCommand::taskOf));
         return CsvFolder.load(data.get(), new CsvOptions(targets, ignored, time, asked), limit);
+    }
+
+    private void refuse(String option, boolean given, String reason) {
+        if (given) {
+            throw usage(option + " " + reason);
+        }
+    }
+
+    private FleetData plant() {
+        try {
+            return Plant.fleet(new PlantSettings(
+                    devices.orElse(PlantSettings.DEFAULT_MACHINES), seed, heterogeneity.orElse(0.5), drift.orElse(0.0)));
+        } catch (IllegalArgumentException e) {
+            throw usage("the plant's " + e.getMessage());
+        }
     }
 
     private static Task taskOf(String text) {

@@ -57,7 +57,7 @@ final class CsvColumn {
             firstText = cell;
         }
         boolean mayBeDate = !keepsTexts && instantCount == textCount - 1;
-        double instant = mayBeDate ? moment(cell) : Double.NaN;
+        double instant = mayBeDate ? secondsOf(cell) : Double.NaN;
         if (!Double.isNaN(instant)) {
             instantCount++;
             if (seconds.length < numbers.length) {
@@ -69,7 +69,7 @@ final class CsvColumn {
         }
     }
 
-    private static double moment(String cell) {
+    private static double secondsOf(String cell) {
         return TimeText.parse(cell)
                 .map(instant -> instant.getEpochSecond() + instant.getNano() / NANOS_PER_SECOND)
                 .orElse(Double.NaN);
