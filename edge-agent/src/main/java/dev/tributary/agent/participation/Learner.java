@@ -1,6 +1,9 @@
 package dev.tributary.agent.participation;
 
 import dev.tributary.codec.Codec;
+import dev.tributary.codec.Codecs;
+import dev.tributary.learning.LinearPredictor;
+import dev.tributary.learning.LinearTrainer;
 import dev.tributary.learning.LocalTrainer;
 import dev.tributary.learning.Predictor;
 import dev.tributary.model.GlobalModel;
@@ -19,7 +22,7 @@ record Learner(LocalTrainer trainer, Function<GlobalModel, Predictor> predictors
 
     /** The linear models of this version. */
     static Learner linear() {
-        throw new UnsupportedOperationException("not built yet");
+        return new Learner(new LinearTrainer(), LinearPredictor::of, Codecs::byId);
     }
 
     Codec float64() {

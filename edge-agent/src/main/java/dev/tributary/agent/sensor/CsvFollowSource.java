@@ -84,8 +84,8 @@ public final class CsvFollowSource implements SensorSource {
             return;
         }
         String key = String.valueOf(now.get().fileKey());
-        boolean another = open.isPresent()
-                && (!open.get().key.equals(key) || now.get().size() < open.get().offset);
+        boolean another =
+                open.isPresent() && (!open.get().key.equals(key) || now.get().size() < open.get().offset);
         if (another) {
             LOG.log(System.Logger.Level.INFO, "sensor file {0} was rotated or truncated; reading it anew", path);
             closeFile();

@@ -26,8 +26,8 @@ public final class TimeText {
         try {
             if (EPOCH.matcher(trimmed).matches()) {
                 double epoch = Double.parseDouble(trimmed);
-                return Optional.of(Instant.ofEpochMilli(
-                        Math.round(Math.abs(epoch) >= MILLIS_FROM ? epoch : epoch * 1000)));
+                return Optional.of(
+                        Instant.ofEpochMilli(Math.round(Math.abs(epoch) >= MILLIS_FROM ? epoch : epoch * 1000)));
             }
             if (trimmed.length() == 10) {
                 return Optional.of(LocalDate.parse(trimmed).atStartOfDay().toInstant(ZoneOffset.UTC));

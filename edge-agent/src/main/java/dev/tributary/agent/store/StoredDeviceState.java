@@ -55,8 +55,7 @@ public final class StoredDeviceState implements DeviceState {
     @Override
     public synchronized void put(FederationId federation, Slot slot, Bytes value) {
         String key = key(federation, slot);
-        byte[] sequenceBytes =
-                ByteBuffer.allocate(Long.BYTES).putLong(sequence).array();
+        byte[] sequenceBytes = ByteBuffer.allocate(Long.BYTES).putLong(sequence).array();
         file.use(store -> {
             map(store).put(SEQUENCE, sequenceBytes);
             return map(store).put(key, value.toArray());

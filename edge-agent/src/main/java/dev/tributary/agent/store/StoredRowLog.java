@@ -36,9 +36,7 @@ public final class StoredRowLog implements RowLog {
     private static MVMap<Long, byte[]> map(MVStore store, String name) {
         return store.openMap(
                 name,
-                new MVMap.Builder<Long, byte[]>()
-                        .keyType(LongDataType.INSTANCE)
-                        .valueType(ByteArrayDataType.INSTANCE));
+                new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
     }
 
     private long trim(MVMap<Long, byte[]> rows) {

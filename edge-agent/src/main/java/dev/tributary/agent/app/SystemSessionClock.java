@@ -1,0 +1,32 @@
+package dev.tributary.agent.app;
+
+import dev.tributary.agent.participation.SessionClock;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The machine's clock, with timers on a given executor. */
+public final class SystemSessionClock implements SessionClock {
+    private final ScheduledExecutorService timers;
+
+    /** A clock whose timers ring on {@code timers} until that is shut down. */
+    public SystemSessionClock(ScheduledExecutorService timers) {
+        this.timers = timers;
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public void after(Duration delay, Runnable task) {
+        try {
+            timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // The process is ending, and what is pending ends with it.
+            return;
+        }
+    }
+}
