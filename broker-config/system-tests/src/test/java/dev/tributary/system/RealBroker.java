@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -101,7 +102,7 @@ public final class RealBroker implements BeforeAllCallback, AfterAllCallback {
     }
 
     private void awaitLine(String expected) {
-        List<String> lines = new ArrayList<>();
+        List<String> lines = new CopyOnWriteArrayList<>();
         CompletableFuture<Boolean> listening = new CompletableFuture<>();
         Thread reader = new Thread(
                 () -> {
