@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The way of one client to the broker, which can be cut, mended, and made mute. */
 public final class Gate implements AutoCloseable {
@@ -34,14 +35,21 @@ public final class Gate implements AutoCloseable {
     }
 
     private ServerSocket listen(int onPort) {
-        try {
-            ServerSocket server = new ServerSocket();
-            server.setReuseAddress(true);
-            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort));
-            daemon(() -> accept(server));
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (true) {
+            try {
+                ServerSocket server = new ServerSocket();
+                server.setReuseAddress(true);
+                server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort));
+                daemon(() -> accept(server));
+                return server;
+            } catch (IOException e) {
+                // The port stays taken until the thread that accepted on it has noticed.
+                if (System.nanoTime() > deadline) {
+                    throw new UncheckedIOException(e);
+                }
+                Thread.onSpinWait();
+            }
         }
     }
 

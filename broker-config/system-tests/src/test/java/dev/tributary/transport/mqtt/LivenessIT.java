@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tributary.model.Bytes;
 import dev.tributary.system.Gate;
 import dev.tributary.system.RealBroker;
+import dev.tributary.transport.Delivery;
 import dev.tributary.transport.Publication;
 import dev.tributary.transport.RecordingListener;
 import dev.tributary.transport.Transport;
@@ -66,8 +67,14 @@ final class LivenessIT {
                 device.publish(Publication.of(topic, Bytes.of((byte) i)));
             }
             await().atMost(PATIENCE).until(() -> !listener.deliveries().isEmpty());
+            await().atMost(PATIENCE)
+                    .during(Duration.ofSeconds(4))
+                    .until(() -> listener.disconnections().isEmpty());
             long before = listener.echoes();
-            await().atMost(PATIENCE).until(() -> listener.echoes() >= before + 15);
+            await().atMost(PATIENCE).until(() -> {
+                listener.deliveries().forEach(Delivery::acknowledge);
+                return listener.echoes() > before && listener.deliveries().size() == 200;
+            });
             assertThat(listener.disconnections()).isEmpty();
         }
     }
