@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 /** The agent's command. */
 @Command(
         name = "tributary agent",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
+        usageHelpWidth = 110,
         description = {
             "Runs the agent of one device: reads its sensor, keeps examples, trains when a coordinator calls,",
             "and applies the newest model to each new reading. Readings never leave the device.",
@@ -46,6 +46,12 @@ public final class AgentMain implements Callable<Integer> {
 
     @Option(names = "--stop-with-stdin", description = "end when standard input ends, as a child process should")
     private boolean stopWithStdin;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this and exit")
+    private boolean help;
 
     private AgentMain() {}
 
