@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,6 +52,7 @@ public final class AgentMain implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "show this and exit")
+    @SuppressWarnings("UnusedVariable")
     private boolean help;
 
     private AgentMain() {}
@@ -80,7 +82,8 @@ public final class AgentMain implements Callable<Integer> {
                     MqttSettings.of(config.broker(), config.device().value())
                             .withWill(DeviceSession.will(config.device())));
             Runnable sensorEnded = stopWithStdin && sensorIsStdin ? stop::stop : () -> {};
-            try (Agent agent = new Agent(config, transport, System.in, System.out, sensorEnded)) {
+            Consumer<String> lines = System.out::println;
+            try (Agent agent = new Agent(config, transport, System.in, lines, sensorEnded)) {
                 agent.start();
                 stop.await();
             }
