@@ -99,7 +99,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--new-devices",
             paramLabel = "every:K[+OFFSET]",
-            description = "Devices at positions OFFSET, OFFSET+K, … (from 0) do not train and are evaluated as new ones.")
+            description =
+                    "Devices at positions OFFSET, OFFSET+K, … (from 0) do not train and are evaluated as new ones.")
     private Optional<String> newDevices = Optional.empty();
 
     @Option(
@@ -145,7 +146,10 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--stop-with-stdin", description = "Stop when standard input ends.")
     private boolean stopWithStdin;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     SimulateCommand(PrintStream out, PrintStream err) {
@@ -170,9 +174,7 @@ final class SimulateCommand implements Callable<Integer> {
             return describe(report);
         }
         FederationId name = parsed(
-                "--federation",
-                federation.orElseThrow(() -> usage("--federation is missing")),
-                FederationId::new);
+                "--federation", federation.orElseThrow(() -> usage("--federation is missing")), FederationId::new);
         Duration interval = parsed("--reading-interval", readingInterval, Intervals::parse);
         FleetOutput output = events ? new FleetOutput.Events(out) : new FleetOutput.Text(out);
         return new FleetProcess(broker, name, httpPort, interval, stopWithStdin, output, err).run(report);
@@ -205,7 +207,10 @@ final class SimulateCommand implements Callable<Integer> {
     private FleetData plant() {
         try {
             return Plant.fleet(new PlantSettings(
-                    devices.orElse(PlantSettings.DEFAULT_MACHINES), seed, heterogeneity.orElse(0.5), drift.orElse(0.0)));
+                    devices.orElse(PlantSettings.DEFAULT_MACHINES),
+                    seed,
+                    heterogeneity.orElse(0.5),
+                    drift.orElse(0.0)));
         } catch (IllegalArgumentException e) {
             throw usage("the plant's " + e.getMessage());
         }

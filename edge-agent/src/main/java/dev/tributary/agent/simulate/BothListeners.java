@@ -10,56 +10,65 @@ import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundKind;
 import java.time.Duration;
 
-/** Tells everything to a listener of the whole fleet, and models also to the device's own. */
-record BothListeners(SessionListener fleet, SessionListener device) implements SessionListener {
+/** Tells everything to two listeners, in this order. */
+public record BothListeners(SessionListener first, SessionListener second) implements SessionListener {
     @Override
     public void onConnected() {
-        fleet.onConnected();
+        first.onConnected();
+        second.onConnected();
     }
 
     @Override
     public void onDisconnected(String reason) {
-        fleet.onDisconnected(reason);
+        first.onDisconnected(reason);
+        second.onDisconnected(reason);
     }
 
     @Override
     public void onSpec(FederationSpec spec) {
-        fleet.onSpec(spec);
+        first.onSpec(spec);
+        second.onSpec(spec);
     }
 
     @Override
     public void onModel(FederationId federation, GlobalModel model) {
-        fleet.onModel(federation, model);
-        device.onModel(federation, model);
+        first.onModel(federation, model);
+        second.onModel(federation, model);
     }
 
     @Override
     public void onReceipt(Receipt receipt) {
-        fleet.onReceipt(receipt);
+        first.onReceipt(receipt);
+        second.onReceipt(receipt);
     }
 
     @Override
     public void onContributed(FederationId federation, RoundKind kind, Duration took) {
-        fleet.onContributed(federation, kind, took);
+        first.onContributed(federation, kind, took);
+        second.onContributed(federation, kind, took);
     }
 
     @Override
     public void onDeclined(FederationId federation, Decline.Reason reason) {
-        fleet.onDeclined(federation, reason);
+        first.onDeclined(federation, reason);
+        second.onDeclined(federation, reason);
     }
 
     @Override
     public void onMalformed(Traffic traffic) {
-        fleet.onMalformed(traffic);
+        first.onMalformed(traffic);
+        second.onMalformed(traffic);
     }
 
     @Override
     public void onSent(Traffic traffic, int packetBytes, int float32PacketBytes) {
-        fleet.onSent(traffic, packetBytes, float32PacketBytes);
+        first.onSent(traffic, packetBytes, float32PacketBytes);
+        second.onSent(traffic, packetBytes, float32PacketBytes);
     }
 
     @Override
     public void onReceived(Traffic traffic, int packetBytes) {
-        fleet.onReceived(traffic, packetBytes);
+        first.onReceived(traffic, packetBytes);
+        second.onReceived(traffic, packetBytes);
     }
 }

@@ -44,7 +44,10 @@ final class CsvColumn {
         if (keepsTexts) {
             keep(cell);
         }
-        if (cell.isEmpty() || (Double.isNaN(number) && !keepsTexts && FieldText.of(cell).flaw().isEmpty())) {
+        if (cell.isEmpty()
+                || (Double.isNaN(number)
+                        && !keepsTexts
+                        && FieldText.of(cell).flaw().isEmpty())) {
             missingCount++;
         } else if (Double.isNaN(number)) {
             addText(cell, line);
@@ -169,7 +172,7 @@ final class CsvColumn {
 
     /** The first cell that is text, and its line, for a message. */
     String firstText() {
-        return "line " + firstTextLine + ": \"" + (firstText.length() > 40 ? firstText.substring(0, 40) + "…" : firstText)
-                + "\"";
+        return "line " + firstTextLine + ": \""
+                + (firstText.length() > 40 ? firstText.substring(0, 40) + "…" : firstText) + "\"";
     }
 }

@@ -47,7 +47,10 @@ public final class CsvFolder {
         Headers common = Headers.of(headers, options);
         problems.addAll(common.problems());
         List<String> targets = targets(common.columns());
-        requireColumns("--ignore", options.ignored(), headers.values().stream().flatMap(List::stream).toList());
+        requireColumns(
+                "--ignore",
+                options.ignored(),
+                headers.values().stream().flatMap(List::stream).toList());
         requireColumns("--time", options.time().stream().toList(), common.columns());
         List<CsvTable> tables = tables(common, targets);
         if (tables.isEmpty()) {
@@ -57,7 +60,8 @@ public final class CsvFolder {
         inputs.removeAll(targets);
         Optional<String> time = options.time().or(() -> new TimeColumn().find(inputs, tables));
         time.ifPresent(inputs::remove);
-        List<String> left = inputs.stream().filter(name -> !hasNumbers(name, tables)).toList();
+        List<String> left =
+                inputs.stream().filter(name -> !hasNumbers(name, tables)).toList();
         inputs.removeAll(left);
         if (inputs.isEmpty()) {
             throw new UnusableDataException("no numeric column is left to predict " + String.join(", ", targets)
@@ -86,8 +90,7 @@ public final class CsvFolder {
 
     private List<CsvFile> files() {
         if (!Files.isDirectory(folder)) {
-            throw new UnusableDataException(
-                    folder + (Files.exists(folder) ? " is not a folder" : " does not exist"));
+            throw new UnusableDataException(folder + (Files.exists(folder) ? " is not a folder" : " does not exist"));
         }
         List<CsvFile> files;
         try (Stream<Path> entries = Files.list(folder)) {
@@ -124,8 +127,7 @@ public final class CsvFolder {
             }
             problem(DataProblem.leftOut(file.name(), "is a second file of device " + id + "; left out"));
         } catch (IllegalArgumentException e) {
-            problem(DataProblem.leftOut(
-                    file.name(), "its name makes no device id: " + e.getMessage() + "; left out"));
+            problem(DataProblem.leftOut(file.name(), "its name makes no device id: " + e.getMessage() + "; left out"));
         }
         return false;
     }

@@ -6,6 +6,7 @@ import dev.tributary.agent.participation.Member;
 import dev.tributary.agent.participation.MemoryDeviceState;
 import dev.tributary.agent.participation.SessionClock;
 import dev.tributary.agent.participation.SessionListener;
+import dev.tributary.agent.prediction.CurrentModel;
 import dev.tributary.learning.Predictor;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.protocol.Presence;
@@ -57,9 +58,9 @@ public final class Fleet implements AutoCloseable {
         for (int i = 0; i < all.size(); i++) {
             DeviceId id = all.get(i).id();
             Presence.Role role = report.isNew(i) ? Presence.Role.EVALUATOR : Presence.Role.TRAINER;
-            Member member = new Member(
-                    federation, role, new MemoryExamples(all.get(i).rows()));
-            Replay replay = new Replay(id, member, surroundings.predictors());
+            Member member =
+                    new Member(federation, role, new MemoryExamples(all.get(i).rows()));
+            Replay replay = new Replay(all.get(i).rows(), new CurrentModel(federation, id, surroundings.predictors()));
             DeviceSession session = new DeviceSession(
                     id,
                     surroundings.transports().of(id, DeviceSession.will(id)),
@@ -84,14 +85,22 @@ public final class Fleet implements AutoCloseable {
                 .count();
     }
 
+    /** The number of devices. */
+    public int size() {
+        return devices.size();
+    }
+
     /** Whether every device has a connection now. */
     public boolean isConnected() {
         return connectedCount() == devices.size();
     }
 
-    /** Each device reads one more row, and publishes the prediction if it has a model and a connection. */
-    public void read() {
-        devices.forEach(device -> work.execute(() -> device.replay().read().ifPresent(device.session()::publish)));
+    /** Each device reads one more row and publishes what its model says of it; {@code published} hears of each. */
+    public void read(Runnable published) {
+        for (Simulated device : devices) {
+            work.execute(() ->
+                    device.replay().read().filter(device.session()::publish).ifPresent(prediction -> published.run()));
+        }
     }
 
     /** Says for each device that it is offline and disconnects it, all at once; returns within four seconds. */

@@ -42,8 +42,7 @@ public record FleetReport(FleetData data, Optional<NewDevices> newDevices) {
         tree.put("guessed", data.guessed());
         List<Object> devices = new ArrayList<>();
         for (int i = 0; i < data.devices().size(); i++) {
-            devices.add(ordered(
-                    "id", data.devices().get(i).id().value(), "role", isNew(i) ? "EVALUATOR" : "TRAINER"));
+            devices.add(ordered("id", data.devices().get(i).id().value(), "role", isNew(i) ? "EVALUATOR" : "TRAINER"));
         }
         tree.put("devices", devices);
         tree.put(

@@ -72,8 +72,7 @@ record Headers(List<String> columns, Set<CsvFile> members, List<DataProblem> pro
                     "is not a device: has none of the columns " + ofOthers + " (line 1: " + some(header) + ")",
                     DataProblem.Consequence.NOT_A_DEVICE);
         }
-        List<String> missingTargets =
-                targets.stream().filter(lacking::contains).toList();
+        List<String> missingTargets = targets.stream().filter(lacking::contains).toList();
         StringBuilder text = new StringBuilder("line 1: ");
         if (!missingTargets.isEmpty()) {
             text.append("lacks the target ").append(String.join(", ", missingTargets));

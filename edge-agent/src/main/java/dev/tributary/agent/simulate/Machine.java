@@ -12,8 +12,8 @@ import java.util.Optional;
  */
 final class Machine {
     private static final int ROWS = 240;
-    private static final int SHORTEST_RUN = 6;
-    private static final int LONGEST_RUN = 18;
+    private static final int SHORTEST_RUN = 4;
+    private static final int LONGEST_RUN = 12;
     private static final double MISSING_SHARE = 0.002;
     private static final double EVEN_MIX = 40;
 
@@ -34,14 +34,14 @@ final class Machine {
         this.dice = dice;
         double spread = settings.heterogeneity();
         this.logGain = new double[PlantSensor.AXES.size() * PlantSensor.BANDS.size()];
-        double mounting = dice.normal(0.30 * spread);
+        double mounting = dice.normal(0.14 * spread);
         for (int i = 0; i < logGain.length; i++) {
-            logGain[i] = mounting + dice.normal(0.30 * spread);
+            logGain[i] = mounting + dice.normal(0.14 * spread);
         }
         this.mix = mix(dice, spread);
-        this.noise = StrictMath.exp(dice.normal(0.5 * spread));
-        this.kurtosisBias = dice.normal(0.3 * spread);
-        this.temperatureBias = dice.normal(5 * spread);
+        this.noise = StrictMath.exp(dice.normal(0.3 * spread));
+        this.kurtosisBias = dice.normal(0.2 * spread);
+        this.temperatureBias = dice.normal(4 * spread);
         this.currentGain = StrictMath.exp(dice.normal(0.3 * spread));
         this.usualSpeed = 1480 + dice.normal(160 * spread);
         this.drift = settings.drift() * dice.uniform(0.5, 1) * (dice.uniform(0, 1) < 0.5 ? -1 : 1);
@@ -49,7 +49,7 @@ final class Machine {
 
     /** A draw of Dirichlet's distribution about the average machine's shares. */
     private static double[] mix(Dice dice, double spread) {
-        double concentration = spread == 0 ? EVEN_MIX : StrictMath.min(EVEN_MIX, 2 * (1 - 0.8 * spread) / spread);
+        double concentration = spread == 0 ? EVEN_MIX : StrictMath.min(EVEN_MIX, 1 + 5 * (1 - spread) / spread);
         double[] mix = new double[PlantState.values().length];
         double sum = 0;
         for (int k = 0; k < mix.length; k++) {
@@ -88,7 +88,7 @@ final class Machine {
         double[] values = new double[PlantSensor.features().size()];
         double load = run.load() + dice.normal(2);
         double speed = run.speed() * (1 - 0.0002 * (load - 70)) + dice.normal(3);
-        double severity = run.severity() * StrictMath.exp(dice.normal(0.15));
+        double severity = run.severity() * StrictMath.exp(dice.normal(0.2));
         PlantState state = run.state();
         int at = 0;
         for (int axis = 0; axis < PlantSensor.AXES.size(); axis++) {
@@ -116,7 +116,14 @@ final class Machine {
     }
 
     private int vibration(
-            double[] values, int from, int axis, PlantState state, double severity, double speed, double load, double age) {
+            double[] values,
+            int from,
+            int axis,
+            PlantState state,
+            double severity,
+            double speed,
+            double load,
+            double age) {
         int bands = PlantSensor.BANDS.size();
         double power = 0;
         for (int band = 0; band < bands; band++) {
@@ -127,13 +134,13 @@ final class Machine {
                     + 1.2 * StrictMath.log(speed / 1480)
                     + 0.002 * (load - 70)
                     + 0.5 * age
-                    + dice.normal(0.22 * noise);
+                    + dice.normal(0.30 * noise);
             double amplitude = StrictMath.exp(log);
             values[from + 3 + band] = amplitude;
             power += amplitude * amplitude;
         }
-        double kurtosis = StrictMath.max(
-                1.5, 3 + kurtosisBias + severity * state.kurtosis() + dice.normal(0.35 * noise));
+        double kurtosis =
+                StrictMath.max(1.5, 3 + kurtosisBias + severity * state.kurtosis() + dice.normal(0.35 * noise));
         double rms = StrictMath.sqrt(power);
         values[from] = rms * StrictMath.exp(dice.normal(0.03));
         values[from + 1] = rms * (1.6 + 0.5 * kurtosis) * StrictMath.exp(dice.normal(0.08 * noise));

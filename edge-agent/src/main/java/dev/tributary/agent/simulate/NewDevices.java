@@ -26,7 +26,8 @@ public record NewDevices(int every, int offset) {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("must be every:K or every:K+OFFSET, was \"" + text + "\"");
         }
-        int offset = Optional.ofNullable(matcher.group(2)).map(Integer::parseInt).orElse(0);
+        int offset =
+                Optional.ofNullable(matcher.group(2)).map(Integer::parseInt).orElse(0);
         return new NewDevices(Integer.parseInt(matcher.group(1)), offset);
     }
 

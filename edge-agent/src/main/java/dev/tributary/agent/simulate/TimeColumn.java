@@ -19,8 +19,7 @@ final class TimeColumn {
 
     /** The first such column, those with the name of a time before the others. */
     Optional<String> find(List<String> candidates, List<CsvTable> tables) {
-        List<String> hinted =
-                candidates.stream().filter(TimeColumn::isNamedSo).toList();
+        List<String> hinted = candidates.stream().filter(TimeColumn::isNamedSo).toList();
         return Stream.of(
                         hinted.stream().filter(name -> isDates(name, tables)),
                         hinted.stream().filter(name -> isEpoch(name, tables)),
@@ -46,8 +45,6 @@ final class TimeColumn {
     }
 
     private static Stream<CsvColumn> all(String name, List<CsvTable> tables) {
-        return tables.stream()
-                .map(table -> table.column(name))
-                .filter(column -> column.missingCount() < column.size());
+        return tables.stream().map(table -> table.column(name)).filter(column -> column.missingCount() < column.size());
     }
 }
