@@ -154,7 +154,7 @@ public final class CoordinatorMain implements Callable<Integer> {
             federation.initialModel().ifPresent(file -> {
                 try {
                     weights.put(federation.id(), TribuoModelFile.readWeights(file, federation.schema()));
-                } catch (IOException | IllegalArgumentException e) {
+                } catch (IllegalArgumentException e) {
                     throw new ConfigurationException(List.of(
                             federation.id() + ": initialModel: " + file + " cannot be used: " + e.getMessage()));
                 }
