@@ -4,6 +4,11 @@ package dev.tributary.update;
 public record FederationId(String value) implements Comparable<FederationId> {
     public FederationId {
         Names.require("federation", value);
+        if (value.equals("presence") || value.equals("metrics") || value.equals("probe")) {
+            throw new IllegalArgumentException(
+                    "federation must not be presence, metrics or probe, whose topics it would share, was \"" + value
+                            + "\"");
+        }
     }
 
     @Override

@@ -13,9 +13,10 @@ final class Names {
             throw new IllegalArgumentException(field + " must be 1 to 64 of A-Z a-z 0-9 . _ - and not . or .., was \""
                     + abbreviated(value) + "\"");
         }
-        if (value.startsWith("coordinator-")) {
-            throw new IllegalArgumentException(
-                    field + " must not start with coordinator-, which is kept for coordinators, was \"" + value + "\"");
+        if (value.startsWith("coordinator-") || value.startsWith("monitor-")) {
+            throw new IllegalArgumentException(field
+                    + " must not start with coordinator- or monitor-, which the broker keeps for other roles, was \""
+                    + value + "\"");
         }
     }
 

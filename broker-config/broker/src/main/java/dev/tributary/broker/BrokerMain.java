@@ -47,8 +47,15 @@ public final class BrokerMain implements Callable<Integer> {
             paramLabel = "LIST",
             defaultValue = "loopback,private",
             description =
-                    "Who may connect: loopback, private, any, or ranges such as 10.1.0.0/16 (default: ${DEFAULT-VALUE}).")
+                    "Where devices may connect from: loopback, private, any, or ranges such as 10.1.0.0/16 (default: ${DEFAULT-VALUE}).")
     private String networks;
+
+    @Option(
+            names = "--coordinator-networks",
+            paramLabel = "LIST",
+            defaultValue = "loopback",
+            description = "Where coordinators may connect from (default: ${DEFAULT-VALUE}).")
+    private String coordinatorNetworks;
 
     @Option(
             names = "--home",
@@ -99,7 +106,8 @@ public final class BrokerMain implements Callable<Integer> {
             metrics.requireFree("--metrics-port");
         }
         BrokerHome prepared = BrokerHome.prepare(home, extension());
-        HiveMqServer server = new HiveMqServer(new BrokerSettings(mqtt, metrics, inMemory, networks), prepared);
+        HiveMqServer server =
+                new HiveMqServer(new BrokerSettings(mqtt, metrics, inMemory, networks, coordinatorNetworks), prepared);
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop-broker"));
         server.start();
         CountDownLatch stop = new CountDownLatch(1);

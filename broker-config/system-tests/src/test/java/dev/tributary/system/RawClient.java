@@ -17,9 +17,6 @@ final class RawClient implements AutoCloseable {
     static final int PUBLISH_QOS_1 = 0x32;
     private static final int TIMEOUT_MILLIS = 10_000;
 
-    /** A whole packet as it came. */
-    record Packet(int header, byte[] body, int totalBytes) {}
-
     private final Socket socket;
     private final DataInputStream in;
 
@@ -41,8 +38,8 @@ final class RawClient implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
-    /** The next packet, which must have this header. */
-    Packet expect(int header) throws IOException {
+    /** Reads the next packet, which must have this header, acknowledges a PUBLISH, and returns the bytes of all of it. */
+    int expect(int header) throws IOException {
         int got = in.readUnsignedByte();
         int length = 0;
         int lengthBytes = 0;
@@ -55,7 +52,11 @@ final class RawClient implements AutoCloseable {
         if (got != header) {
             throw new IOException("expected packet 0x%02x, got 0x%02x".formatted(header, got));
         }
-        return new Packet(got, body, 1 + lengthBytes + length);
+        if (got == PUBLISH_QOS_1) {
+            int topicBytes = ((body[0] & 0xff) << 8) | (body[1] & 0xff);
+            send(packet(PUBACK, new byte[] {body[2 + topicBytes], body[3 + topicBytes]}));
+        }
+        return 1 + lengthBytes + length;
     }
 
     /** A PUBLISH at QoS 1. */
@@ -90,7 +91,7 @@ final class RawClient implements AutoCloseable {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int rest = value;
         do {
-            bytes.write(rest < 128 ? rest : rest & 0x7f | 0x80);
+            bytes.write(rest < 128 ? rest : (rest & 0x7f) | 0x80);
             rest >>= 7;
         } while (rest > 0);
         return bytes.toByteArray();

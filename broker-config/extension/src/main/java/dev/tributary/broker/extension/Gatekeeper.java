@@ -35,12 +35,12 @@ final class Gatekeeper implements SimpleAuthenticator {
                     "a client id is 1 to 64 of A-Z a-z 0-9 . _ - (coordinator-, monitor-: 1 to 100 more)");
             return;
         }
-        Networks allowed = role.get() == Role.MONITOR ? settings.monitorNetworks() : settings.networks();
+        Networks allowed = settings.networks(role.get());
         if (!allowed.contain(address)) {
             traffic.refuse(Traffic.Refusal.ADDRESS);
             LOG.log(
-                    System.Logger.Level.INFO,
-                    "refused {0} at {1}: only {2} may connect",
+                    System.Logger.Level.WARNING,
+                    "refused {0} at {1}: its role may connect from {2} only",
                     clientId,
                     address,
                     allowed.text());

@@ -1,0 +1,96 @@
+package dev.tributary.agent.app;
+
+import dev.tributary.agent.participation.DeviceSession;
+import dev.tributary.config.Configuration;
+import dev.tributary.config.ConfigurationException;
+import dev.tributary.process.ProcessLog;
+import dev.tributary.process.StopSignal;
+import dev.tributary.transport.mqtt.MqttSettings;
+import dev.tributary.transport.mqtt.PahoTransport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The agent's command. */
+@Command(
+        name = "tributary agent",
+        sortOptions = false,
+        usageHelpWidth = 110,
+        description = {
+            "Runs the agent of one device: reads its sensor, keeps examples, trains when a coordinator calls,",
+            "and applies the newest model to each new reading. Readings never leave the device.",
+            ""
+        },
+        footer = {
+            "",
+            "The file:",
+            "  device: pump-7                    # its name, also its MQTT client id",
+            "  broker: {uri: tcp://127.0.0.1:1883}",
+            "  store: {path: pump-7.store, maximumExamples: 20000}   # without a path: in memory",
+            "  http: {host: 127.0.0.1, port: 8081}                   # metrics and health",
+            "  federations: [{name: plant, role: trainer}]           # trainer or evaluator",
+            "  sensor: {type: csv-follow, path: pump-7.csv, target: state, time: at}",
+            "                                    # type: csv, csv-follow, stdin (JSON lines) or none",
+            "  prediction: {output: mqtt}        # mqtt, stdout or none",
+            "",
+            "Each key can be set by the environment: TRIBUTARY_BROKER_URI for broker.uri.",
+            "Exit codes: 0 ended on request, 1 failed, 2 wrong usage or configuration."
+        })
+public final class AgentMain implements Callable<Integer> {
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "the agent's YAML file")
+    private Path file;
+
+    @Option(names = "--stop-with-stdin", description = "end when standard input ends, as a child process should")
+    private boolean stopWithStdin;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this and exit")
+    @SuppressWarnings("UnusedVariable")
+    private boolean help;
+
+    private AgentMain() {}
+
+    /** Runs the agent until it is told to stop. */
+    public static void main(String[] arguments) {
+        ProcessLog.install();
+        // Client threads are not daemons, and a failed main must not leave them running.
+        System.exit(new CommandLine(new AgentMain()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        AgentConfig config;
+        try {
+            config = AgentConfig.read(Configuration.load(file, System.getenv()));
+        } catch (ConfigurationException e) {
+            System.err.println(e.getMessage());
+            return 2;
+        }
+        try (StopSignal stop = StopSignal.install()) {
+            boolean sensorIsStdin = config.sensor().type() == AgentConfig.SensorType.STDIN;
+            if (stopWithStdin && !sensorIsStdin) {
+                stop.orStdinEnd();
+            }
+            PahoTransport transport = new PahoTransport(
+                    MqttSettings.of(config.broker(), config.device().value())
+                            .withWill(DeviceSession.will(config.device())));
+            Runnable sensorEnded = stopWithStdin && sensorIsStdin ? stop::stop : () -> {};
+            Consumer<String> lines = System.out::println;
+            try (Agent agent = new Agent(config, transport, System.in, lines, sensorEnded)) {
+                agent.start();
+                stop.await();
+            }
+            return 0;
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("tributary agent: " + e.getMessage());
+            return 1;
+        }
+    }
+}

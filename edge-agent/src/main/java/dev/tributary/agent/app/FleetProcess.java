@@ -1,0 +1,114 @@
+package dev.tributary.agent.app;
+
+import dev.tributary.agent.simulate.Fleet;
+import dev.tributary.agent.simulate.FleetReport;
+import dev.tributary.learning.LinearPredictor;
+import dev.tributary.process.ManagementServer;
+import dev.tributary.process.Meters;
+import dev.tributary.process.StopSignal;
+import dev.tributary.transport.Publication;
+import dev.tributary.transport.Transport;
+import dev.tributary.transport.mqtt.MqttSettings;
+import dev.tributary.transport.mqtt.PahoTransport;
+import dev.tributary.update.DeviceId;
+import dev.tributary.update.FederationId;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.ExitCode;
+
+/** The process of a simulated fleet, from connecting to the word to stop. */
+record FleetProcess(
+        URI broker,
+        FederationId federation,
+        int httpPort,
+        Duration readingInterval,
+        boolean stopWithStdin,
+        FleetOutput output,
+        PrintStream err) {
+    private static final System.Logger LOG = System.getLogger(FleetProcess.class.getName());
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration SESSION_EXPIRY = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** Runs until it is told to stop; returns the exit code. */
+    int run(FleetReport report) throws InterruptedException {
+        try (StopSignal stop = StopSignal.install()) {
+            if (stopWithStdin) {
+                stop.orStdinEnd();
+            }
+            output.loaded(report);
+            runUntil(stop, report);
+            output.stopped(report.data().devices().size());
+            return ExitCode.OK;
+        } catch (IOException e) {
+            err.println("tributary simulate: " + e.getMessage());
+            return ExitCode.SOFTWARE;
+        }
+    }
+
+    private void runUntil(StopSignal stop, FleetReport report) throws IOException, InterruptedException {
+        PrometheusMeterRegistry registry = Meters.registry("tributary-fleet");
+        FleetMeters meters = new FleetMeters(registry);
+        try (WorkThreads work = new WorkThreads();
+                Timers timers = new Timers();
+                Fleet fleet = new Fleet(
+                        federation,
+                        report,
+                        new Fleet.Surroundings(
+                                this::transport,
+                                work,
+                                new SystemSessionClock(timers.executor()),
+                                meters.listener(),
+                                LinearPredictor::of));
+                ManagementServer http = new ManagementServer("127.0.0.1", httpPort, registry, fleet::isConnected)) {
+            registry.gauge("tributary.devices.connected", fleet, Fleet::connectedCount);
+            http.start();
+            fleet.start();
+            if (awaitConnected(stop, fleet, meters)) {
+                output.ready(report, broker, http.uri());
+                if (!readingInterval.isZero()) {
+                    timers.every(readingInterval, () -> fleet.read(meters::predicted));
+                }
+            }
+            stop.await();
+        }
+    }
+
+    /** The devices' memory ends with the process, so the broker's memory of them need not outlast it by long. */
+    private Transport transport(DeviceId device, Publication will) {
+        MqttSettings settings = MqttSettings.of(broker, device.value());
+        return new PahoTransport(new MqttSettings(
+                broker,
+                device.value(),
+                settings.keepAlive(),
+                true,
+                SESSION_EXPIRY,
+                settings.receiveMaximum(),
+                Optional.of(will)));
+    }
+
+    private boolean awaitConnected(StopSignal stop, Fleet fleet, FleetMeters meters) throws InterruptedException {
+        long patient = System.nanoTime() + PATIENCE.toNanos();
+        boolean told = false;
+        while (!fleet.isConnected()) {
+            if (!told && System.nanoTime() > patient) {
+                told = true;
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "{0} of {1} devices are connected to {2}; going on trying{3}",
+                        fleet.connectedCount(),
+                        fleet.size(),
+                        broker,
+                        meters.lastFailure().map(reason -> ": " + reason).orElse(""));
+            }
+            if (stop.await(LOOK)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.tributary.agent.participation;
+
+import dev.tributary.model.Bytes;
+import dev.tributary.model.GlobalModel;
+import dev.tributary.protocol.FederationSpec;
+import dev.tributary.protocol.MalformedMessageException;
+import dev.tributary.protocol.RoundAnnouncement;
+import dev.tributary.update.FederationId;
+import dev.tributary.update.RoundKind;
+import dev.tributary.wire.WireMapper;
+import java.util.Optional;
+
+/** What a device knows of a federation: the specification in force and the newest model that fits it. */
+final class FederationView {
+    private static final System.Logger LOG = System.getLogger(FederationView.class.getName());
+
+    private final FederationId federation;
+    private final Memory memory;
+    private final SessionListener listener;
+    private Optional<FederationSpec> spec = Optional.empty();
+    private Optional<Bytes> fingerprint = Optional.empty();
+    private Optional<GlobalModel> model = Optional.empty();
+    private Optional<Bytes> lastSpec = Optional.empty();
+    private Optional<Bytes> lastModel = Optional.empty();
+
+    FederationView(FederationId federation, Memory memory, SessionListener listener) {
+        this.federation = federation;
+        this.memory = memory;
+        this.listener = listener;
+    }
+
+    /** Takes up what a former process remembered. */
+    void restore() {
+        try {
+            memory.get(DeviceState.Slot.SPEC).ifPresent(this::onSpec);
+            memory.get(DeviceState.Slot.MODEL).ifPresent(this::onModel);
+        } catch (MalformedMessageException e) {
+            LOG.log(System.Logger.Level.WARNING, "{0}: a stored {1}; it is left aside", federation, e.getMessage());
+        }
+    }
+
+    void onSpec(Bytes payload) {
+        if (payload.size() == 0 || lastSpec.equals(Optional.of(payload))) {
+            return;
+        }
+        FederationSpec next = WireMapper.decodeSpec(federation, payload);
+        spec = Optional.of(next);
+        fingerprint = Optional.of(Bytes.of(next.schema().fingerprint().shortBytes()));
+        lastSpec = Optional.of(payload);
+        model = Optional.empty();
+        memory.put(DeviceState.Slot.SPEC, payload);
+        listener.onSpec(next);
+        lastModel.ifPresent(this::fit);
+    }
+
+    /** A model may come before its specification: then it waits. */
+    void onModel(Bytes payload) {
+        if (payload.size() == 0 || (model.isPresent() && lastModel.equals(Optional.of(payload)))) {
+            return;
+        }
+        lastModel = Optional.of(payload);
+        model = Optional.empty();
+        fit(payload);
+    }
+
+    private void fit(Bytes payload) {
+        if (spec.isEmpty()) {
+            return;
+        }
+        try {
+            GlobalModel next = WireMapper.decodeModel(spec.get().schema(), payload);
+            model = Optional.of(next);
+            memory.put(DeviceState.Slot.MODEL, payload);
+            listener.onModel(federation, next);
+        } catch (MalformedMessageException e) {
+            LOG.log(System.Logger.Level.DEBUG, "{0}: a model that does not fit waits: {1}", federation, e.getMessage());
+        }
+    }
+
+    /** Whether the specification and, where the call needs it, the base version are there. */
+    boolean knows(RoundAnnouncement call) {
+        boolean needsModel = call.kind() == RoundKind.TRAIN || call.kind() == RoundKind.EVALUATE;
+        return fingerprint.equals(Optional.of(call.fingerprint()))
+                && (!needsModel
+                        || model.filter(known -> known.version() == call.baseVersion())
+                                .isPresent());
+    }
+
+    Optional<FederationSpec> spec() {
+        return spec;
+    }
+
+    Optional<GlobalModel> model() {
+        return model;
+    }
+}

@@ -1,0 +1,218 @@
+package dev.tributary.agent.participation;
+
+import dev.tributary.model.Bytes;
+import dev.tributary.protocol.FederationSpec;
+import dev.tributary.protocol.Presence;
+import dev.tributary.protocol.Receipt;
+import dev.tributary.protocol.RoundAnnouncement;
+import dev.tributary.update.Decline;
+import dev.tributary.update.DeviceId;
+import dev.tributary.update.DeviceMessage;
+import dev.tributary.update.FederationId;
+import dev.tributary.update.RoundKind;
+import dev.tributary.update.Update;
+import dev.tributary.wire.WireMapper;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * A device's part in one federation: what it knows of it, and its {@link RoundState}. Owned by the session's queue.
+ *
+ * <p>A call is answered once: what was answered is stored before it is published, and published again instead of made
+ * again.
+ */
+final class Participation {
+    private static final System.Logger LOG = System.getLogger(Participation.class.getName());
+
+    private final DeviceId device;
+    private final Member member;
+    private final Learner learner;
+    private final Memory memory;
+    private final FederationView view;
+    private final SessionListener listener;
+    private final LongSupplier nanoTime;
+    private final Consumer<Answer> outbox;
+
+    private RoundState state = new RoundState.Idle();
+    private Optional<Answer> lastAnswer = Optional.empty();
+
+    /** A participation that publishes through {@code outbox}. */
+    Participation(
+            DeviceId device,
+            Member member,
+            Learner learner,
+            DeviceState memory,
+            SessionListener listener,
+            LongSupplier nanoTime,
+            Consumer<Answer> outbox) {
+        this.device = device;
+        this.member = member;
+        this.learner = learner;
+        this.memory = new Memory(member.federation(), memory);
+        this.view = new FederationView(member.federation(), this.memory, listener);
+        this.listener = listener;
+        this.nanoTime = nanoTime;
+        this.outbox = outbox;
+    }
+
+    Member member() {
+        return member;
+    }
+
+    RoundState state() {
+        return state;
+    }
+
+    /** Takes up what a former process remembered. */
+    void restore() {
+        view.restore();
+        lastAnswer = memory.get(DeviceState.Slot.ANSWER).flatMap(Answer::of);
+        lastAnswer.ifPresent(answer -> state = RoundState.of(answer));
+    }
+
+    void onSpec(Bytes payload) {
+        view.onSpec(payload);
+    }
+
+    void onModel(Bytes payload) {
+        view.onModel(payload);
+    }
+
+    /** An empty payload closes the open call. */
+    void onRound(Bytes payload, boolean retained) {
+        Optional<RoundAnnouncement> call = payload.size() == 0
+                ? Optional.empty()
+                : Optional.of(WireMapper.decodeRound(name(), payload)).filter(this::concerns);
+        if (call.isEmpty()) {
+            state = state instanceof RoundState.Called ? new RoundState.Idle() : state;
+            return;
+        }
+        RoundKey key = RoundKey.of(call.get());
+        Optional<Answer> same = lastAnswer.filter(answer -> answer.key().equals(key));
+        if (same.isEmpty()) {
+            state = new RoundState.Called(call.get());
+        } else {
+            state = RoundState.of(same.get());
+            if (!retained) {
+                // A call repeated live asks again; a retained one came with the subscription, and what is not settled
+                // was sent again with the connection.
+                outbox.accept(same.get());
+            }
+        }
+    }
+
+    private boolean concerns(RoundAnnouncement call) {
+        boolean asTrainer = call.kind() == RoundKind.STATISTICS || call.kind() == RoundKind.TRAIN;
+        return call.selects(device) && (member.role() == Presence.Role.TRAINER || !asTrainer);
+    }
+
+    void onReceipt(Bytes payload) {
+        Receipt receipt = WireMapper.decodeReceipt(name(), payload);
+        if (state instanceof RoundState.AwaitingReceipt awaiting
+                && awaiting.answer().key().round().equals(receipt.round())) {
+            settle(awaiting.answer(), receipt.code());
+        }
+        listener.onReceipt(receipt);
+    }
+
+    private void settle(Answer answer, Receipt.Code code) {
+        remember(answer.settle());
+        if (answer.key().kind() == RoundKind.STATISTICS && code == Receipt.Code.OUTLYING_STATISTICS) {
+            memory.put(
+                    DeviceState.Slot.REJECTED_REVISION,
+                    Bytes.of(ByteBuffer.allocate(Integer.BYTES)
+                            .putInt(answer.revision())
+                            .array()));
+        } else if (answer.key().kind() == RoundKind.STATISTICS && code == Receipt.Code.ACCEPTED) {
+            memory.remove(DeviceState.Slot.REJECTED_REVISION);
+        }
+    }
+
+    /** The update that waits for its receipt. */
+    Optional<Answer> unsettled() {
+        return state instanceof RoundState.AwaitingReceipt awaiting ? Optional.of(awaiting.answer()) : Optional.empty();
+    }
+
+    /** The broker will never take this answer. */
+    void onRefused(Answer answer) {
+        if (unsettled().equals(Optional.of(answer))) {
+            remember(answer.settle());
+        }
+    }
+
+    /** Answers the open call if all that it needs is there; long. Returns whether there was something to do. */
+    boolean work() {
+        if (!(state instanceof RoundState.Called called) || !view.knows(called.call())) {
+            return false;
+        }
+        RoundAnnouncement call = called.call();
+        long start = nanoTime.getAsLong();
+        DeviceMessage message = make(call);
+        Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
+        Answer answer = Answer.to(call, message, view.spec().orElseThrow(), device);
+        if (!remember(answer) && message instanceof Update) {
+            // What cannot be stored may not be sent: after a restart it would be made a second time.
+            message = new Decline(call.round(), Decline.Reason.BUSY);
+            answer = Answer.to(call, message, view.spec().orElseThrow(), device);
+            remember(answer);
+        }
+        report(call, message, took);
+        outbox.accept(answer);
+        return true;
+    }
+
+    private DeviceMessage make(RoundAnnouncement call) {
+        FederationSpec spec = view.spec().orElseThrow();
+        if (call.kind() != RoundKind.STATISTICS && isRejected(spec)) {
+            return new Decline(call.round(), Decline.Reason.STATISTICS_REJECTED);
+        }
+        try {
+            return new RoundWork(device, member, spec, view.model(), learner, memory::nextSequence).answer(call);
+        } catch (UncheckedIOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}: round {1} is declined, the examples cannot be read: {2}",
+                    name(),
+                    call.round(),
+                    e.getMessage());
+            return new Decline(call.round(), Decline.Reason.BUSY);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, name() + ": round " + call.round() + " failed on " + device, e);
+            return new Decline(call.round(), Decline.Reason.UNSUPPORTED);
+        }
+    }
+
+    /** Rejected statistics of revision r keep the device out of revision r+1, which was made without them. */
+    private boolean isRejected(FederationSpec spec) {
+        return member.role() == Presence.Role.TRAINER
+                && memory.get(DeviceState.Slot.REJECTED_REVISION)
+                        .filter(stored -> spec.schema().revision()
+                                <= ByteBuffer.wrap(stored.toArray()).getInt() + 1)
+                        .isPresent();
+    }
+
+    private void report(RoundAnnouncement call, DeviceMessage message, Duration took) {
+        if (message instanceof Decline decline) {
+            LOG.log(System.Logger.Level.DEBUG, "{0}: declines round {1}: {2}", name(), call.round(), decline.reason());
+            listener.onDeclined(name(), decline.reason());
+            return;
+        }
+        listener.onContributed(name(), call.kind(), took);
+    }
+
+    /** Durable first, then in force; returns whether it is durable. */
+    private boolean remember(Answer answer) {
+        boolean durable = memory.put(DeviceState.Slot.ANSWER, answer.toBytes());
+        lastAnswer = Optional.of(answer);
+        state = RoundState.of(answer);
+        return durable;
+    }
+
+    private FederationId name() {
+        return member.federation();
+    }
+}

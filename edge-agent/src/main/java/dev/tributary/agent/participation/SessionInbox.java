@@ -1,0 +1,134 @@
+package dev.tributary.agent.participation;
+
+import dev.tributary.protocol.MalformedMessageException;
+import dev.tributary.transport.Delivery;
+import dev.tributary.transport.Publication;
+import dev.tributary.transport.PublishOutcome;
+import dev.tributary.transport.TransportListener;
+import dev.tributary.update.DeviceId;
+import dev.tributary.update.FederationId;
+import dev.tributary.wire.Topics;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Queues what the transport tells, so that nothing works on its thread; a malformed message is counted and dropped. */
+final class SessionInbox implements TransportListener {
+    private static final System.Logger LOG = System.getLogger(SessionInbox.class.getName());
+
+    private final DeviceId device;
+    private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final WorkQueue queue;
+    private final TrafficLedger ledger;
+    private final SessionListener listener;
+    private final Runnable connected;
+    private final BiConsumer<Publication, PublishOutcome> published;
+    private final Set<Traffic> complained = EnumSet.noneOf(Traffic.class);
+
+    private record Route(Traffic traffic, Participation participation) {
+        void take(Delivery delivery) {
+            switch (traffic) {
+                case SPEC -> participation.onSpec(delivery.payload());
+                case MODEL -> participation.onModel(delivery.payload());
+                case ROUND -> participation.onRound(delivery.payload(), delivery.retained());
+                default -> participation.onReceipt(delivery.payload());
+            }
+        }
+    }
+
+    SessionInbox(
+            DeviceId device,
+            List<Participation> participations,
+            WorkQueue queue,
+            TrafficLedger ledger,
+            SessionListener listener,
+            Runnable connected,
+            BiConsumer<Publication, PublishOutcome> published) {
+        this.device = device;
+        this.queue = queue;
+        this.ledger = ledger;
+        this.listener = listener;
+        this.connected = connected;
+        this.published = published;
+        for (Participation participation : participations) {
+            FederationId federation = participation.member().federation();
+            routes.put(Topics.spec(federation), new Route(Traffic.SPEC, participation));
+            routes.put(Topics.model(federation), new Route(Traffic.MODEL, participation));
+            routes.put(Topics.receipt(federation, device), new Route(Traffic.RECEIPT, participation));
+            routes.put(Topics.round(federation), new Route(Traffic.ROUND, participation));
+        }
+    }
+
+    /** The topics to subscribe to, the round after what it needs. */
+    Set<String> topics() {
+        return routes.keySet();
+    }
+
+    @Override
+    public void onMessage(Delivery delivery) {
+        queue.tell(() -> {
+            try {
+                take(delivery);
+            } finally {
+                delivery.acknowledge();
+            }
+        });
+    }
+
+    private void take(Delivery delivery) {
+        Optional<Route> route = Optional.ofNullable(routes.get(delivery.topic()));
+        if (route.isEmpty()) {
+            return;
+        }
+        try {
+            route.get().take(delivery);
+        } catch (MalformedMessageException e) {
+            Traffic traffic = route.get().traffic();
+            listener.onMalformed(traffic);
+            if (complained.add(traffic)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "{0} drops a message on {1} (said once, then counted): {2}",
+                        device,
+                        delivery.topic(),
+                        e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void onConnected(boolean sessionPresent) {
+        listener.onConnected();
+        queue.tell(connected);
+    }
+
+    @Override
+    public void onDisconnected(String reason) {
+        listener.onDisconnected(reason);
+    }
+
+    @Override
+    public void onPublished(Publication publication, PublishOutcome outcome) {
+        ledger.remove(publication);
+        queue.tell(() -> published.accept(publication, outcome));
+    }
+
+    @Override
+    public void onPublishSent(String topic, int packetBytes) {
+        Optional<TrafficLedger.Entry> entry = ledger.find(topic, packetBytes);
+        listener.onSent(
+                entry.map(TrafficLedger.Entry::traffic).orElse(Traffic.OTHER),
+                packetBytes,
+                entry.map(TrafficLedger.Entry::float32PacketBytes).orElse(packetBytes));
+    }
+
+    @Override
+    public void onPublishReceived(String topic, int packetBytes) {
+        Optional<Route> route = Optional.ofNullable(routes.get(topic));
+        listener.onReceived(route.map(Route::traffic).orElse(Traffic.OTHER), packetBytes);
+    }
+}

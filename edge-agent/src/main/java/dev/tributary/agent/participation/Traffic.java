@@ -1,0 +1,23 @@
+package dev.tributary.agent.participation;
+
+import java.util.Locale;
+
+/** What a PUBLISH packet of a device carries. */
+public enum Traffic {
+    TRAIN,
+    STATISTICS,
+    EVALUATE,
+    DECLINE,
+    PRESENCE,
+    PREDICTION,
+    SPEC,
+    MODEL,
+    ROUND,
+    RECEIPT,
+    OTHER;
+
+    /** The word for it in a meter's tag. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tributary.agent.simulate;
+
+import dev.tributary.model.Feature;
+import dev.tributary.model.Task;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a fleet is made of.
+ *
+ * @param simulated whether the rows come from the built-in plant
+ * @param target the column that holds what is predicted; several are joined by commas
+ * @param time the column that orders the rows
+ * @param outputs the labels, or the names of the predicted quantities
+ * @param guessed one line that says what was not told but concluded
+ * @param devices in the order of their file names
+ */
+public record FleetData(
+        boolean simulated,
+        Task task,
+        String target,
+        Optional<String> time,
+        List<Feature> features,
+        List<String> outputs,
+        String guessed,
+        List<DeviceData> devices,
+        List<DataProblem> problems) {
+    public FleetData {
+        features = List.copyOf(features);
+        outputs = List.copyOf(outputs);
+        devices = List.copyOf(devices);
+        problems = List.copyOf(problems);
+    }
+
+    /** The number of rows of all devices. */
+    public long rowCount() {
+        return devices.stream().mapToLong(device -> device.rows().size()).sum();
+    }
+}
