@@ -146,8 +146,8 @@ class AdmissionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("momentsUpdates")
     void judge_statistics(String name, Vector moments, Code expected) {
-        Update update = update(
-                RoundKind.STATISTICS, 3, FINGERPRINT, 10, 0, 0, float64(EncodedVector.Role.MOMENTS, moments));
+        Update update =
+                update(RoundKind.STATISTICS, 3, FINGERPRINT, 10, 0, 0, float64(EncodedVector.Role.MOMENTS, moments));
         assertThat(code(admission.judge(update, TRAINER, terms(RoundKind.STATISTICS, false))))
                 .isEqualTo(expected);
     }
@@ -157,7 +157,12 @@ class AdmissionTest {
         return Stream.of(
                 Arguments.of("own", TRAINER, false, List.of(own(good)), Code.ACCEPTED),
                 Arguments.of("new", EVALUATOR, false, List.of(role(EncodedVector.Role.NEW, good)), Code.ACCEPTED),
-                Arguments.of("trainer as new", TRAINER, false, List.of(role(EncodedVector.Role.NEW, good)), Code.WRONG_SHAPE),
+                Arguments.of(
+                        "trainer as new",
+                        TRAINER,
+                        false,
+                        List.of(role(EncodedVector.Role.NEW, good)),
+                        Code.WRONG_SHAPE),
                 Arguments.of("evaluator as own", EVALUATOR, false, List.of(own(good)), Code.WRONG_SHAPE),
                 Arguments.of("twice", TRAINER, false, List.of(own(good), own(good)), Code.WRONG_SHAPE),
                 Arguments.of("nothing", TRAINER, true, List.of(), Code.WRONG_SHAPE),
@@ -206,10 +211,8 @@ class AdmissionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("evaluations")
-    void judge_evaluation(
-            String name, Device device, boolean comparisons, List<EncodedVector> vectors, Code expected) {
-        Update update =
-                update(RoundKind.EVALUATE, 3, FINGERPRINT, 10, 0, 0, vectors.toArray(new EncodedVector[0]));
+    void judge_evaluation(String name, Device device, boolean comparisons, List<EncodedVector> vectors, Code expected) {
+        Update update = update(RoundKind.EVALUATE, 3, FINGERPRINT, 10, 0, 0, vectors.toArray(new EncodedVector[0]));
         assertThat(code(admission.judge(update, device, terms(RoundKind.EVALUATE, comparisons))))
                 .isEqualTo(expected);
     }
@@ -234,9 +237,11 @@ class AdmissionTest {
         assertThat(sender(update, Optional.of(TRAINER), nobody, newest)).isEqualTo(Code.NOT_SELECTED);
     }
 
-    private Code sender(
-            Update update, Optional<Device> device, Optional<RoundTerms> open, Optional<RoundId> newest) {
-        return admission.judgeSender(ID, update, device, open, newest).orElseThrow().code();
+    private Code sender(Update update, Optional<Device> device, Optional<RoundTerms> open, Optional<RoundId> newest) {
+        return admission
+                .judgeSender(ID, update, device, open, newest)
+                .orElseThrow()
+                .code();
     }
 
     private static Code code(Verdict verdict) {
@@ -292,8 +297,7 @@ class AdmissionTest {
     }
 
     private static EncodedVector float64(EncodedVector.Role role, Vector values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length() * Double.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(values.length() * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < values.length(); i++) {
             bytes.putDouble(values.get(i));
         }

@@ -15,7 +15,8 @@ class OutlierRuleTest {
 
     @Test
     void outliers_threeDevices_nobody() {
-        assertThat(RULE.outliers(fleet(new double[][] {{1, 1}, {2, 1}, {1e6, 1}}))).isEmpty();
+        assertThat(RULE.outliers(fleet(new double[][] {{1, 1}, {2, 1}, {1e6, 1}})))
+                .isEmpty();
     }
 
     @Test

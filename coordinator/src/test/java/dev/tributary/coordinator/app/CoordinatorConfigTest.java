@@ -61,8 +61,7 @@ class CoordinatorConfigTest {
                 federations: [federations/good.yaml]
                 stopWhenFinished: true
                 """);
-        CoordinatorConfig config =
-                CoordinatorConfig.load(file, Map.of("TRIBUTARY_BROKER_URI", "tcp://other:1885"));
+        CoordinatorConfig config = CoordinatorConfig.load(file, Map.of("TRIBUTARY_BROKER_URI", "tcp://other:1885"));
         assertThat(config.broker()).isEqualTo(URI.create("tcp://other:1885"));
         assertThat(config.httpHost()).isEqualTo("0.0.0.0");
         assertThat(config.httpPort()).isZero();
@@ -76,8 +75,7 @@ class CoordinatorConfigTest {
                 http: {port: 99999}
                 federations: [federations/good.yaml, federations/bad.yaml, federations/good.yaml, none.yaml]
                 """);
-        assertThat(catchThrowableOfType(
-                                ConfigurationException.class, () -> CoordinatorConfig.load(file, Map.of()))
+        assertThat(catchThrowableOfType(ConfigurationException.class, () -> CoordinatorConfig.load(file, Map.of()))
                         .problems())
                 .anySatisfy(line -> assertThat(line).contains("coordinator.yaml:1: broker.uri: must be like tcp://"))
                 .anySatisfy(line -> assertThat(line).contains("coordinator.yaml:2: http.port: must be a whole number"))
@@ -90,8 +88,7 @@ class CoordinatorConfigTest {
     @Test
     void load_noFederation_isRefused() throws IOException {
         Files.writeString(file, "name: main\n");
-        assertThat(catchThrowableOfType(
-                                ConfigurationException.class, () -> CoordinatorConfig.load(file, Map.of()))
+        assertThat(catchThrowableOfType(ConfigurationException.class, () -> CoordinatorConfig.load(file, Map.of()))
                         .problems())
                 .singleElement()
                 .asString()

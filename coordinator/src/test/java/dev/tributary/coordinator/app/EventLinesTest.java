@@ -100,16 +100,7 @@ class EventLinesTest {
     @Test
     void finished() {
         lines.on(new FederationEvent.Finished(
-                PUMPS,
-                SCHEMA,
-                true,
-                "done",
-                30,
-                30,
-                50,
-                Optional.of(evaluation()),
-                Duration.ofMillis(12_300),
-                "ab"));
+                PUMPS, SCHEMA, true, "done", 30, 30, 50, Optional.of(evaluation()), Duration.ofMillis(12_300), "ab"));
         assertThat(line())
                 .startsWith("{\"event\":\"finished\",\"federation\":\"pumps\",\"task\":\"CLASSIFICATION\","
                         + "\"converged\":true,\"reason\":\"done\",\"trainRounds\":30,\"modelVersion\":30,"

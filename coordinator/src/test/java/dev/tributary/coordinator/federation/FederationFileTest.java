@@ -115,14 +115,14 @@ class FederationFileTest {
                 .anySatisfy(line -> assertThat(line).contains(":3: features[2].name: is missing"))
                 .anySatisfy(line -> assertThat(line).contains(":3: features[3].minimum: must be <= maximum 1.0"))
                 .anySatisfy(line -> assertThat(line).contains(":4: outputs: must be at least 2 labels"))
-                .anySatisfy(line -> assertThat(line)
-                        .contains(":6: plan.objective: must fit the task classification, was squared"))
                 .anySatisfy(line ->
-                        assertThat(line).contains(":7: plan.encoding: must be one of exact, int8, float64, was \"zip\""))
+                        assertThat(line).contains(":6: plan.objective: must fit the task classification, was squared"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains(":7: plan.encoding: must be one of exact, int8, float64, was \"zip\""))
                 .anySatisfy(line -> assertThat(line).contains(":8: plan.featureClip: must be > 0, was 0.0"))
                 .anySatisfy(line -> assertThat(line).contains(":9: plan.learningRate: must be > 0, was -1.0"))
-                .anySatisfy(line ->
-                        assertThat(line).contains(":10: plan.schedule: must be one of constant, inverse, was"))
+                .anySatisfy(
+                        line -> assertThat(line).contains(":10: plan.schedule: must be one of constant, inverse, was"))
                 .anySatisfy(line ->
                         assertThat(line).contains(":11: plan.localEpohcs: unknown key; did you mean localEpochs?"))
                 .anySatisfy(line -> assertThat(line).contains(":13: rounds.goal: must be >= minimum 10, was 5"))
@@ -140,7 +140,10 @@ class FederationFileTest {
                 task: regression
                 features: [{name: PM10}]
                 outputs: [PM10]
-                """)).singleElement().asString().contains("outputs: must not be features too, was \"PM10\"");
+                """))
+                .singleElement()
+                .asString()
+                .contains("outputs: must not be features too, was \"PM10\"");
     }
 
     @Test

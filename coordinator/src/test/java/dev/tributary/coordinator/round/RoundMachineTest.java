@@ -90,8 +90,7 @@ class RoundMachineTest {
             commitOpen(OptionalDouble.of(0.5));
         }
         assertThat(steps)
-                .containsExactly(
-                        Step.STATISTICS, Step.TRAIN, Step.EVALUATE, Step.TRAIN, Step.EVALUATE, Step.COMPARE);
+                .containsExactly(Step.STATISTICS, Step.TRAIN, Step.EVALUATE, Step.TRAIN, Step.EVALUATE, Step.COMPARE);
         assertThat(state.roundNumber()).isEqualTo(6);
         assertThat(state.trainRounds()).isEqualTo(2);
         assertThat(effects).anyMatch(RoundEffect.Finish.class::isInstance);

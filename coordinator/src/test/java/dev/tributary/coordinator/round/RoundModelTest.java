@@ -38,8 +38,7 @@ class RoundModelTest {
             if (goal.isPresent() && contributors >= goal.getAsInt()) {
                 return "commit";
             }
-            boolean isReachableDone =
-                    selected.stream().filter(online::contains).allMatch(answers::containsKey);
+            boolean isReachableDone = selected.stream().filter(online::contains).allMatch(answers::containsKey);
             if (isReachableDone && contributors >= minimum) {
                 return "commit";
             }

@@ -42,8 +42,7 @@ class InMemoryFederationStoreTest extends FederationStoreContract {
         List<Feature> features = IntStream.range(0, 999_999)
                 .mapToObj(i -> Feature.unbounded("f" + i))
                 .toList();
-        ModelSchema wide =
-                new ModelSchema(0, Task.REGRESSION, features, List.of("y"), Optional.empty(), 3);
+        ModelSchema wide = new ModelSchema(0, Task.REGRESSION, features, List.of("y"), Optional.empty(), 3);
         Weights weights = Weights.zeros(wide.linearLayout());
         for (int version = 0; version < 7; version++) {
             store.saveModel(

@@ -55,8 +55,8 @@ class FederationsApiTest {
 
     @BeforeEach
     void begin() throws IOException {
-        TrainingPlan plan = new TrainingPlan(
-                1, 32, TrainingPlan.LocalOptimizer.SGD, 0, TrainingPlan.Objective.LOG, 5, 10);
+        TrainingPlan plan =
+                new TrainingPlan(1, 32, TrainingPlan.LocalOptimizer.SGD, 0, TrainingPlan.Objective.LOG, 5, 10);
         store.saveSpec(new FederationSpec(PUMPS, SCHEMA, plan, OptionalInt.of(0), 1));
         store.saveSpec(new FederationSpec(new FederationId("empty"), SCHEMA, plan, OptionalInt.of(0), 1));
         store.saveModel(
@@ -87,7 +87,9 @@ class FederationsApiTest {
     @Test
     void federations_areListedWithTheirStatus() throws Exception {
         Map<String, Object> json = JSON.std.mapFrom(get("").body());
-        assertThat(json.get("federations")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
+        assertThat(json.get("federations"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(2);
         assertThat(get("").body()).contains("\"stage\":\"open\"").contains("\"devicesOnline\":4");
     }
 
