@@ -155,8 +155,7 @@ public final class CoordinatorMain implements Callable<Integer> {
                 try {
                     weights.put(federation.id(), TribuoModelFile.readWeights(file, federation.schema()));
                 } catch (IllegalArgumentException e) {
-                    throw new ConfigurationException(List.of(
-                            federation.id() + ": initialModel: " + file + " cannot be used: " + e.getMessage()));
+                    throw new ConfigurationException(List.of(federation.id() + ": initialModel: " + e.getMessage()));
                 }
             });
         }

@@ -135,6 +135,7 @@ class RoundMachineTest {
     void start_earlierRoundSeen_numbersAboveIt() {
         start(new RoundPlan(OptionalInt.empty(), 1, DEADLINE, 1, new FixedTrainRounds(1)));
         on(new RoundEvent.EarlierRoundSeen(41));
+        on(new RoundEvent.EarlierRoundSeen(Long.MAX_VALUE));
         online("a", Role.TRAINER);
         assertThat(open().id().number()).isEqualTo(42);
         on(new RoundEvent.EarlierRoundSeen(99));
