@@ -34,9 +34,9 @@ final class Machine {
         this.dice = dice;
         double spread = settings.heterogeneity();
         this.logGain = new double[PlantSensor.AXES.size() * PlantSensor.BANDS.size()];
-        double mounting = dice.normal(0.14 * spread);
+        double mounting = dice.normal(0.10 * spread);
         for (int i = 0; i < logGain.length; i++) {
-            logGain[i] = mounting + dice.normal(0.14 * spread);
+            logGain[i] = mounting + dice.normal(0.10 * spread);
         }
         this.mix = mix(dice, spread);
         this.noise = StrictMath.exp(dice.normal(0.3 * spread));
