@@ -1,7 +1,8 @@
 package dev.tributary.export;
 
-import dev.tributary.model.Feature;
 import dev.tributary.model.ModelSchema;
+import dev.tributary.model.Standardiser;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,13 @@ import org.tribuo.regression.Regressor;
 final class TribuoDomain {
     private TribuoDomain() {}
 
-    static ImmutableFeatureMap features(ModelSchema schema) {
-        List<VariableInfo> infos = schema.features().stream()
-                .map(Feature::name)
-                .<VariableInfo>map(name -> new RealInfo(name, 1))
-                .toList();
+    /** Tribuo wants a range and a mean of each feature that it can read back; it gets the fleet's mean for all three. */
+    static ImmutableFeatureMap features(ModelSchema schema, Standardiser standardiser) {
+        List<VariableInfo> infos = new ArrayList<>();
+        for (int j = 0; j < schema.features().size(); j++) {
+            double mean = standardiser.featureMean().get(j);
+            infos.add(new RealInfo(schema.features().get(j).name(), 1, mean, mean, mean, 0));
+        }
         return new ImmutableFeatureMap(infos);
     }
 

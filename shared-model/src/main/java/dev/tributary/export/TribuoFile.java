@@ -51,7 +51,7 @@ final class TribuoFile {
     }
 
     Model<?> toTribuo() {
-        ImmutableFeatureMap features = TribuoDomain.features(schema);
+        ImmutableFeatureMap features = TribuoDomain.features(schema, standardiser);
         if (schema.task() == Task.CLASSIFICATION) {
             ImmutableOutputInfo<Label> labels = TribuoDomain.labels(schema);
             LinearParameters parameters = parameters(features, k -> labels.getID(new Label(name(k))));

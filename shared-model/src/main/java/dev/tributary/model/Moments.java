@@ -94,7 +94,10 @@ public record Moments(Vector columns, Vector labelCounts) {
         return new Moments(Vector.of(merged), labelCounts.plus(other.labelCounts));
     }
 
-    /** The standardiser of these moments: population standard deviation, 1 where it is 0. */
+    /**
+     * The standardiser of these moments: population standard deviation, 1 where it is 0 or no more than what rounding
+     * leaves of a constant column.
+     */
     public Standardiser toStandardiser(ModelSchema schema) {
         int features = schema.features().size();
         int outputs = columns.length() / 3 - features;
@@ -114,7 +117,8 @@ public record Moments(Vector columns, Vector labelCounts) {
         double[] scales = new double[length];
         for (int i = 0; i < length; i++) {
             double deviation = Math.sqrt(variance(from + i));
-            scales[i] = deviation > 1e-9 ? deviation : 1;
+            double rounding = Math.max(Double.MIN_NORMAL, 1e-12 * Math.abs(mean(from + i)));
+            scales[i] = deviation > rounding ? deviation : 1;
         }
         return Vector.of(scales);
     }

@@ -37,6 +37,7 @@ final class LineHandler extends Handler {
      */
     @Override
     public void close() {
+        root.removeHandler(this);
         root.addHandler(this);
     }
 }

@@ -91,17 +91,25 @@ public final class ManagementServer implements AutoCloseable {
      */
     public void route(String path, HttpHandler handler) {
         server.createContext(path, exchange -> {
-            try (exchange) {
-                handler.handle(exchange);
-            } catch (IOException e) {
-                LOG.log(System.Logger.Level.DEBUG, "a client went away during " + exchange.getRequestURI(), e);
-            } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "no answer for " + exchange.getRequestURI(), e);
-                if (exchange.getResponseCode() < 0) {
-                    text(exchange, 500, "internal error\n");
-                }
+            try {
+                answer(exchange, handler);
+            } finally {
+                exchange.close();
             }
         });
+    }
+
+    private static void answer(HttpExchange exchange, HttpHandler handler) throws IOException {
+        try {
+            handler.handle(exchange);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a client went away during " + exchange.getRequestURI(), e);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "no answer for " + exchange.getRequestURI(), e);
+            if (exchange.getResponseCode() < 0) {
+                text(exchange, 500, "internal error\n");
+            }
+        }
     }
 
     private void get(String path, HttpHandler handler) {

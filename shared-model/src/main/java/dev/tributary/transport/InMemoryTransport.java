@@ -113,15 +113,35 @@ final class InMemoryTransport implements Transport {
         Delivery delivery = new InMemoryDelivery(publication.topic(), publication.payload(), retained, acknowledgement);
         int packetBytes = PublishPacket.size(publication);
         tell(told -> {
-            // A message of a connection that has gone meanwhile comes again with the next one.
-            synchronized (broker) {
-                if (!standing.getAsBoolean()) {
-                    return;
-                }
+            if (stands(standing)) {
+                told.onPublishReceived(delivery.topic(), packetBytes);
+                hand(delivery, standing, told, 1);
             }
-            told.onPublishReceived(delivery.topic(), packetBytes);
-            told.onMessage(delivery);
         });
+    }
+
+    /** A message of a connection that has gone meanwhile comes again with the next one. */
+    private boolean stands(BooleanSupplier standing) {
+        synchronized (broker) {
+            return standing.getAsBoolean();
+        }
+    }
+
+    private void hand(Delivery delivery, BooleanSupplier standing, TransportListener told, int number) {
+        try {
+            told.onMessage(delivery);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, delivery.topic() + ": try " + number + " failed", e);
+            if (number == TransportListener.MAX_TRIES) {
+                delivery.acknowledge();
+                return;
+            }
+            broker.run(() -> tell(again -> {
+                if (stands(standing)) {
+                    hand(delivery, standing, again, number + 1);
+                }
+            }));
+        }
     }
 
     private void sendOutbox() {

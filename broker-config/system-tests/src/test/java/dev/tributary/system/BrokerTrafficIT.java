@@ -66,8 +66,10 @@ final class BrokerTrafficIT {
                 delivered += coordinator.expect(RawClient.PUBLISH_QOS_1);
             }
 
-            assertThat(broker.publishBytes("device", "received", "update") - sentBefore).isEqualTo(sent);
-            assertThat(broker.publishBytes("coordinator", "sent", "update") - deliveredBefore).isEqualTo(delivered);
+            assertThat(broker.publishBytes("device", "received", "update") - sentBefore)
+                    .isEqualTo(sent);
+            assertThat(broker.publishBytes("coordinator", "sent", "update") - deliveredBefore)
+                    .isEqualTo(delivered);
         }
     }
 }

@@ -47,9 +47,12 @@ class DemoIT {
 
     @Test
     void demo_sameArguments_endWithTheSameModelBitForBit() {
-        Object first = demo(List.of(), "--rounds", "3", "--devices", "12", "--seed", "5").get("weightsSha256");
-        Object second = demo(List.of(), "--rounds", "3", "--devices", "12", "--seed", "5").get("weightsSha256");
-        Object other = demo(List.of(), "--rounds", "3", "--devices", "12", "--seed", "6").get("weightsSha256");
+        Object first = demo(List.of(), "--rounds", "3", "--devices", "12", "--seed", "5")
+                .get("weightsSha256");
+        Object second = demo(List.of(), "--rounds", "3", "--devices", "12", "--seed", "5")
+                .get("weightsSha256");
+        Object other = demo(List.of(), "--rounds", "3", "--devices", "12", "--seed", "6")
+                .get("weightsSha256");
         assertThat(second).isEqualTo(first);
         assertThat(other).isNotEqualTo(first);
     }
@@ -73,9 +76,7 @@ class DemoIT {
     @Test
     void demo_terminated_leavesNoProcess() {
         try (TributaryProcess demo = TributaryProcess.start(arguments(List.of(), "--devices", "8"))) {
-            Awaitility.await()
-                    .atMost(LIMIT)
-                    .until(() -> demo.err().contains("devices connected") || !demo.isAlive());
+            Awaitility.await().atMost(LIMIT).until(() -> demo.err().contains("devices connected") || !demo.isAlive());
             List<ProcessHandle> children =
                     ProcessHandle.of(demo.pid()).orElseThrow().descendants().toList();
             assertThat(children).hasSize(3);
@@ -88,9 +89,7 @@ class DemoIT {
     @Test
     void demo_killed_takesItsChildrenAlong() {
         try (TributaryProcess demo = TributaryProcess.start(arguments(List.of(), "--devices", "8"))) {
-            Awaitility.await()
-                    .atMost(LIMIT)
-                    .until(() -> demo.err().contains("devices connected") || !demo.isAlive());
+            Awaitility.await().atMost(LIMIT).until(() -> demo.err().contains("devices connected") || !demo.isAlive());
             List<ProcessHandle> children =
                     ProcessHandle.of(demo.pid()).orElseThrow().descendants().toList();
             demo.kill();
@@ -114,7 +113,10 @@ class DemoIT {
             try (TributaryProcess demo = TributaryProcess.start(
                     "demo", "--devices", "4", "--rounds", "1", "--port", port, "--http-port", "0")) {
                 assertThat(demo.exitCode(LIMIT)).isEqualTo(1);
-                assertThat(demo.err()).contains("port " + port).contains("in use").doesNotContain("\tat ");
+                assertThat(demo.err())
+                        .contains("port " + port)
+                        .contains("in use")
+                        .doesNotContain("\tat ");
             }
         }
     }

@@ -102,9 +102,7 @@ class ProcessesIT {
     @Test
     void coordinator_fileWithFiveMistakes_namesThemAll() throws IOException {
         Path file = folder.resolve("wrong.yaml");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 federation: no spaces allowed
                 task: clasification
                 features: [{name: a}, {name: a}]
@@ -114,8 +112,7 @@ class ProcessesIT {
                 """);
         Path config = folder.resolve("coordinator.yaml");
         Files.writeString(config, "federations: [wrong.yaml]\nhttp: {port: 0}\n");
-        try (TributaryProcess coordinator =
-                TributaryProcess.start("coordinator", "--config", config.toString())) {
+        try (TributaryProcess coordinator = TributaryProcess.start("coordinator", "--config", config.toString())) {
             assertThat(coordinator.exitCode(LIMIT)).isEqualTo(2);
             assertThat(coordinator.err())
                     .contains("wrong.yaml:1")
@@ -141,17 +138,14 @@ class ProcessesIT {
     private TributaryProcess coordinator(int devices, String stop, String... federations) throws IOException {
         StringBuilder files = new StringBuilder();
         for (String federation : federations) {
-            Files.writeString(
-                    folder.resolve(federation + ".yaml"),
-                    """
+            Files.writeString(folder.resolve(federation + ".yaml"), """
                     federation: %s
                     task: regression
                     features: [{name: a}, {name: b}, {name: c}]
                     outputs: [y]
                     rounds: {startWhen: %d, deadline: 8s, minimum: 2, stop: %s}
                     seed: 3
-                    """
-                            .formatted(federation, devices, stop));
+                    """.formatted(federation, devices, stop));
             files.append(files.isEmpty() ? "" : ", ").append(federation).append(".yaml");
         }
         Path config = folder.resolve("coordinator.yaml");
@@ -187,17 +181,14 @@ class ProcessesIT {
 
     private TributaryProcess agent() throws IOException {
         Path config = folder.resolve("agent.yaml");
-        Files.writeString(
-                config,
-                """
+        Files.writeString(config, """
                 device: solo
                 broker: {uri: "tcp://127.0.0.1:%d"}
                 store: {path: "%s"}
                 http: {port: 0}
                 federations: [{name: stations}]
                 sensor: {type: csv, path: "%s", target: y, time: time}
-                """
-                        .formatted(port, folder.resolve("solo-store"), folder.resolve("solo.csv")));
+                """.formatted(port, folder.resolve("solo-store"), folder.resolve("solo.csv")));
         return TributaryProcess.start("agent", "--config", config.toString());
     }
 }

@@ -37,8 +37,8 @@ final class TributaryProcess implements AutoCloseable {
 
     static TributaryProcess start(String... arguments) {
         try {
-            List<String> command = new ArrayList<>(
-                    List.of(Path.of(System.getProperty("tributary.home"), "tributary").toString()));
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("tributary.home"), "tributary").toString()));
             command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().put("TRIBUTARY_NO_BUILD", "1");
@@ -102,7 +102,9 @@ final class TributaryProcess implements AutoCloseable {
                 .conditionEvaluationListener(null)
                 .until(() -> find(parts) != null || !process.isAlive());
         String line = find(parts);
-        assertThat(line).as("%s prints %s%s", name, String.join(" … ", parts), everything()).isNotNull();
+        assertThat(line)
+                .as("%s prints %s%s", name, String.join(" … ", parts), everything())
+                .isNotNull();
         return line;
     }
 

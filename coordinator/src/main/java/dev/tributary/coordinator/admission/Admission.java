@@ -63,8 +63,9 @@ public final class Admission {
             return reject(Code.NOT_SELECTED, "the device announced itself as an evaluator, not as a trainer");
         }
         if (!announcement.selects(device)) {
-            return reject(Code.NOT_SELECTED, "the device's share of round " + round + " is not below "
-                    + announcement.share());
+            return reject(
+                    Code.NOT_SELECTED,
+                    "the device's share of round " + round + " is not below " + announcement.share());
         }
         return Optional.empty();
     }
@@ -74,7 +75,8 @@ public final class Admission {
         RoundAnnouncement announcement = terms.announcement();
         if (update.kind() != announcement.kind()) {
             return rejected(
-                    Code.WRONG_KIND, "kind must be " + announcement.kind().name() + ", was "
+                    Code.WRONG_KIND,
+                    "kind must be " + announcement.kind().name() + ", was "
                             + update.kind().name());
         }
         if (update.baseVersion() != announcement.baseVersion()) {
@@ -101,7 +103,8 @@ public final class Admission {
                 case EVALUATE:
                     return evaluation(update, device, terms);
                 default:
-                    return rejected(Code.WRONG_KIND, "kind " + announcement.kind().name() + " is not supported");
+                    return rejected(
+                            Code.WRONG_KIND, "kind " + announcement.kind().name() + " is not supported");
             }
         } catch (MalformedMessageException | IllegalArgumentException e) {
             return rejected(Code.MALFORMED, String.valueOf(e.getMessage()));
@@ -190,7 +193,9 @@ public final class Admission {
             return Optional.of(rejected(
                     Code.WRONG_SHAPE,
                     "vectors must be one " + role.name() + ", were "
-                            + update.vectors().stream().map(vector -> vector.role().name()).toList()));
+                            + update.vectors().stream()
+                                    .map(vector -> vector.role().name())
+                                    .toList()));
         }
         return Optional.empty();
     }

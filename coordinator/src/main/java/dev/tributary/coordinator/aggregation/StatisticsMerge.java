@@ -78,7 +78,8 @@ public final class StatisticsMerge {
     private static OptionalInt majority(Moments merged) {
         int best = -1;
         for (int label = 0; label < merged.labelCounts().length(); label++) {
-            if (best < 0 || merged.labelCounts().get(label) > merged.labelCounts().get(best)) {
+            if (best < 0
+                    || merged.labelCounts().get(label) > merged.labelCounts().get(best)) {
                 best = label;
             }
         }
@@ -104,7 +105,8 @@ public final class StatisticsMerge {
         }
         note(remarks, empty, "no device has a value of ");
         note(remarks, constant, "constant on all devices, so of no use to the model: ");
-        if (schema.task() == Task.CLASSIFICATION && absent.size() == schema.outputs().size() - 1) {
+        if (schema.task() == Task.CLASSIFICATION
+                && absent.size() == schema.outputs().size() - 1) {
             remarks.add("all examples of the fleet have one label; a classifier cannot learn from them");
         } else {
             note(remarks, absent, "no device has an example of ");

@@ -14,8 +14,8 @@ import dev.tributary.transport.mqtt.MqttSettings;
 import dev.tributary.transport.mqtt.PahoTransport;
 import dev.tributary.update.FederationId;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -105,8 +105,7 @@ public final class CoordinatorMain implements Callable<Integer> {
 
     private int run(CoordinatorConfig settings, Map<FederationId, Weights> initialWeights, StopSignal stop)
             throws IOException, InterruptedException {
-        PrintStream out =
-                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         EventLines lines = new EventLines(out);
         FederationListener listener = events ? lines : new EventLog();
         PrometheusMeterRegistry registry = Meters.registry("coordinator");
@@ -134,7 +133,9 @@ public final class CoordinatorMain implements Callable<Integer> {
                         System.Logger.Level.INFO,
                         "coordinator {0} runs {1}; http {2}; broker {3}",
                         settings.name(),
-                        settings.federations().stream().map(FederationDefinition::id).toList(),
+                        settings.federations().stream()
+                                .map(FederationDefinition::id)
+                                .toList(),
                         server.uri(),
                         settings.broker());
             }

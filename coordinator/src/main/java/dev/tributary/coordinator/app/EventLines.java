@@ -86,7 +86,9 @@ final class EventLines implements FederationListener {
         json.put("selected", round.selected());
         json.put("declined", round.declined());
         json.put("rejected", round.rejected());
-        json.put("loss", round.loss().isPresent() ? EvaluationJson.number(round.loss().getAsDouble()) : null);
+        json.put(
+                "loss",
+                round.loss().isPresent() ? EvaluationJson.number(round.loss().getAsDouble()) : null);
         json.put("bytesUp", round.bytesUp());
         json.put("bytesUpFloat32", round.bytesUpFloat32());
         json.put("seconds", seconds(round.duration()));

@@ -1,10 +1,10 @@
 package dev.tributary.coordinator.app;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.tributary.coordinator.web.FederationsApi;
 import dev.tributary.export.ModelFormat;
 import dev.tributary.process.ProcessLog;
 import dev.tributary.update.FederationId;
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -27,9 +27,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         sortOptions = false,
-        description = {
-            "Writes a model version of a running coordinator as a file: raw readings in, real units out.",
-            ""
+        description = {"Writes a model version of a running coordinator as a file: raw readings in, real units out.", ""
         },
         footer = {
             "",
@@ -69,7 +67,10 @@ public final class ExportMain implements Callable<Integer> {
     private URI coordinator;
 
     // "--version" is the model's, so that of the program has no option here.
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
     private boolean help;
 
     /** Fetches one model version. */

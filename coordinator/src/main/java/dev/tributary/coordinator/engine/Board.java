@@ -34,17 +34,20 @@ final class Board {
     }
 
     void put(FederationSpec next) {
-        spec = Optional.of(Publication.of(Topics.spec(federation), WireMapper.encode(next)).retain());
+        spec = Optional.of(
+                Publication.of(Topics.spec(federation), WireMapper.encode(next)).retain());
         spec.ifPresent(outbox::publish);
     }
 
     void put(GlobalModel next) {
-        model = Optional.of(Publication.of(Topics.model(federation), WireMapper.encode(next)).retain());
+        model = Optional.of(Publication.of(Topics.model(federation), WireMapper.encode(next))
+                .retain());
         model.ifPresent(outbox::publish);
     }
 
     void put(RoundAnnouncement next, Instant now) {
-        round = Optional.of(Publication.of(Topics.round(federation), WireMapper.encode(next)).retain());
+        round = Optional.of(Publication.of(Topics.round(federation), WireMapper.encode(next))
+                .retain());
         roundEnds = now.plus(next.deadline());
         publishRound(now);
     }
@@ -59,8 +62,7 @@ final class Board {
 
     /** Takes down what is retained on the round's topic, whoever put it up. */
     void clearForeignRound() {
-        outbox.publish(
-                Publication.of(Topics.round(federation), Bytes.empty()).retain());
+        outbox.publish(Publication.of(Topics.round(federation), Bytes.empty()).retain());
     }
 
     void putUpAgain(Instant now) {

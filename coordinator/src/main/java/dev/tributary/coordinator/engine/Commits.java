@@ -80,8 +80,7 @@ final class Commits {
         StatisticsMerge.Result result = work.statistics().result();
         result.rejected().forEach((device, detail) -> {
             settle(work, verdicts, device, Code.OUTLYING_STATISTICS, detail);
-            listener.on(new FederationEvent.DeviceRejected(
-                    definition.id(), device, Code.OUTLYING_STATISTICS, detail));
+            listener.on(new FederationEvent.DeviceRejected(definition.id(), device, Code.OUTLYING_STATISTICS, detail));
         });
         work.contributors().stream()
                 .filter(device -> !result.rejected().containsKey(device))
@@ -90,8 +89,7 @@ final class Commits {
         line.standardise(result, round.id(), now);
         board.put(line.spec());
         line.model().ifPresent(board::put);
-        result.remarks()
-                .forEach(remark -> listener.on(new FederationEvent.Problem(definition.id(), remark)));
+        result.remarks().forEach(remark -> listener.on(new FederationEvent.Problem(definition.id(), remark)));
         record(round, reason, true, Optional.of(work), uploads, baseVersion, now);
         return new RoundEvent.Committed(result.rejected().keySet(), OptionalDouble.empty());
     }
@@ -101,8 +99,7 @@ final class Commits {
         for (Role role : List.of(Role.OWN, Role.NEW, Role.LOCAL_ONLY, Role.BASELINE)) {
             work.evaluations().sum(role).ifPresent(sum -> sums.put(role, sum));
         }
-        EvaluationRecord evaluation =
-                new EvaluationRecord(definition.id(), line.version(), round.trainRounds(), sums);
+        EvaluationRecord evaluation = new EvaluationRecord(definition.id(), line.version(), round.trainRounds(), sums);
         store.saveEvaluation(evaluation);
         lastMetric = Optional.of(now);
         record(round, reason, true, Optional.of(work), uploads, line.version(), now);
@@ -122,7 +119,8 @@ final class Commits {
         double total = 0;
         int outputs = schema.outputs().size();
         for (int k = 0; k < outputs; k++) {
-            total += own.get().rmse(k) / schema.standardiser().orElseThrow().outputScale().get(k);
+            total += own.get().rmse(k)
+                    / schema.standardiser().orElseThrow().outputScale().get(k);
         }
         return OptionalDouble.of(-total / outputs);
     }

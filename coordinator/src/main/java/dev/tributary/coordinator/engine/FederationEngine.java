@@ -129,7 +129,8 @@ final class FederationEngine {
                 apply(new RoundEvent.EarlierRoundSeen(round.number()));
             }
         } catch (MalformedMessageException e) {
-            listener.on(new FederationEvent.Problem(id(), "the retained announcement cannot be read: " + e.getMessage()));
+            listener.on(
+                    new FederationEvent.Problem(id(), "the retained announcement cannot be read: " + e.getMessage()));
         }
         if (work.isEmpty()) {
             board.clearForeignRound();
@@ -164,13 +165,14 @@ final class FederationEngine {
             return;
         }
         Optional<Device> registered = state.fleet().device(device);
-        Optional<Verdict.Rejected> refused = admission.judgeSender(
-                device, message, registered, work.map(RoundWork::terms), newest);
+        Optional<Verdict.Rejected> refused =
+                admission.judgeSender(device, message, registered, work.map(RoundWork::terms), newest);
         if (refused.isPresent()) {
             // A decline without effect is none that its sender waits for.
             if (message instanceof Update) {
                 Code code = refused.get().code();
-                Receipt receipt = reply(device, message.round(), code, refused.get().detail());
+                Receipt receipt =
+                        reply(device, message.round(), code, refused.get().detail());
                 if (code == Code.LATE) {
                     verdicts.note(device, receipt);
                 }
@@ -244,7 +246,8 @@ final class FederationEngine {
             announce(announce.round());
         } else if (effect instanceof RoundEffect.Commit commit) {
             RoundWork closed = close();
-            return Optional.of(commits.commit(commit.round(), commit.reason(), closed, uploads, verdicts, clock.instant()));
+            return Optional.of(
+                    commits.commit(commit.round(), commit.reason(), closed, uploads, verdicts, clock.instant()));
         } else if (effect instanceof RoundEffect.Abandon abandon) {
             work.ifPresent(open -> commits.release(open, verdicts, "the round was abandoned"));
             Optional<RoundWork> closed = work;
@@ -268,16 +271,18 @@ final class FederationEngine {
     }
 
     private void announce(OpenRound round) {
-        RoundAnnouncement announcement =
-                Announcements.of(definition, line.schema(), line.version(), round);
-        work = Optional.of(new RoundWork(
-                new RoundTerms(announcement, line.schema())));
+        RoundAnnouncement announcement = Announcements.of(definition, line.schema(), line.version(), round);
+        work = Optional.of(new RoundWork(new RoundTerms(announcement, line.schema())));
         newest = Optional.of(round.id());
         verdicts.open(round.id());
         commits.opened(clock.instant());
         board.put(announcement, clock.instant());
         listener.on(new FederationEvent.RoundOpened(
-                id(), round.id(), round.step().kind(), line.version(), round.selected().size()));
+                id(),
+                round.id(),
+                round.step().kind(),
+                line.version(),
+                round.selected().size()));
     }
 
     private void tellWaiting(RoundEffect.Wait wait) {

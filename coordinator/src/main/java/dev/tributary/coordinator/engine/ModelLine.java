@@ -65,11 +65,10 @@ final class ModelLine {
     /** The next revision with the fleet's standardiser, and version 0 under it. */
     void standardise(StatisticsMerge.Result statistics, RoundId round, Instant now) {
         ModelSchema schema = definition.schema();
-        FederationSpec next = spec(
-                schema.standardisedBy(statistics.moments().toStandardiser(schema)), statistics.majorityOutput());
+        FederationSpec next =
+                spec(schema.standardisedBy(statistics.moments().toStandardiser(schema)), statistics.majorityOutput());
         Weights weights = initialWeights.orElseGet(() -> Weights.zeros(schema.linearLayout()));
-        Weights rounded =
-                new Weights(weights.layout(), weights.values().roundedToFloat32());
+        Weights rounded = new Weights(weights.layout(), weights.values().roundedToFloat32());
         store.saveSpec(next);
         commit(new GlobalModel(0, next.schema(), rounded), OptionalLong.empty(), round, now);
         spec = next;
@@ -88,14 +87,12 @@ final class ModelLine {
     String weightsSha256() {
         double[] weights =
                 model.map(known -> known.weights().values().toArray()).orElse(new double[0]);
-        ByteBuffer bytes =
-                ByteBuffer.allocate(weights.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(weights.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (double weight : weights) {
             bytes.putFloat((float) weight);
         }
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

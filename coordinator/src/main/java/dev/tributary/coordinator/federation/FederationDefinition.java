@@ -26,8 +26,8 @@ public record FederationDefinition(
         OptionalLong seed) {
     public FederationDefinition {
         if (plan.objective().task() != schema.task()) {
-            throw new IllegalArgumentException("objective must fit the task " + schema.task().name() + ", was "
-                    + plan.objective().name());
+            throw new IllegalArgumentException("objective must fit the task "
+                    + schema.task().name() + ", was " + plan.objective().name());
         }
         if (schema.standardiser().isPresent() || schema.revision() != 0) {
             throw new IllegalArgumentException("schema must be revision 0 without a standardiser");

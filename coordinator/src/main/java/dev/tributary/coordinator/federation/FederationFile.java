@@ -91,8 +91,7 @@ public final class FederationFile {
         TrainingPlan.LocalOptimizer optimizer =
                 plan.choice("localOptimizer", TrainingPlan.LocalOptimizer.class, TrainingPlan.LocalOptimizer.SGD);
         double momentum = plan.number("momentum", 0.9, 0, 0.9999);
-        TrainingPlan.Objective objective =
-                plan.choice("objective", TrainingPlan.Objective.class, defaults.objective());
+        TrainingPlan.Objective objective = plan.choice("objective", TrainingPlan.Objective.class, defaults.objective());
         double residualClip = readResidualClip(plan);
         int minimumExamples = (int) plan.integer("minimumExamples", 10, 1, 10_000_000);
         if (objective.task() != task) {
@@ -116,8 +115,7 @@ public final class FederationFile {
         String name = plan.text("encoding", "int8");
         Optional<Codec> codec = Codecs.byName(name);
         if (codec.isEmpty()) {
-            plan.problem(
-                    "encoding", "must be one of " + String.join(", ", Codecs.names()) + ", was \"" + name + "\"");
+            plan.problem("encoding", "must be one of " + String.join(", ", Codecs.names()) + ", was \"" + name + "\"");
         }
         return codec.map(Codec::id).orElse(1);
     }

@@ -36,14 +36,17 @@ public final class CoordinatorMeters implements FederationListener {
             Tags kind = federation.and("kind", word(closed.round().kind()));
             String outcome = closed.round().committed() ? "committed" : "abandoned";
             registry.counter("tributary.rounds", kind.and("outcome", outcome)).increment();
-            registry.timer("tributary.round.duration", kind).record(closed.round().duration());
+            registry.timer("tributary.round.duration", kind)
+                    .record(closed.round().duration());
             closed.round().loss().ifPresent(loss -> gauge("tributary.training.loss", federation, loss));
         } else if (event instanceof FederationEvent.Judged judged) {
             String verdict = judged.code().map(CoordinatorMeters::word).orElse("declined");
             registry.counter("tributary.updates", federation.and("verdict", judged.repeat() ? "repeated" : verdict))
                     .increment();
         } else if (event instanceof FederationEvent.Received received) {
-            String kind = received.decline() ? "decline" : received.kind().map(CoordinatorMeters::word).orElse("other");
+            String kind = received.decline()
+                    ? "decline"
+                    : received.kind().map(CoordinatorMeters::word).orElse("other");
             bytes("received", kind, received.packetBytes());
         } else if (event instanceof FederationEvent.Online online) {
             gauge("tributary.devices.online", federation, online.devices());
@@ -75,7 +78,9 @@ public final class CoordinatorMeters implements FederationListener {
         if (levels.length >= 4 && levels[2].equals("presence")) {
             return "presence";
         }
-        return levels.length >= 4 && List.of("spec", "model", "round", "receipt", "update").contains(levels[3])
+        return levels.length >= 4
+                        && List.of("spec", "model", "round", "receipt", "update")
+                                .contains(levels[3])
                 ? levels[3]
                 : "other";
     }

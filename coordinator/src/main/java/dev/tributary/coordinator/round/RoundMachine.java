@@ -106,8 +106,7 @@ public final class RoundMachine {
         return state;
     }
 
-    private FederationState openIfPossible(
-            FederationState state, int needed, Instant now, List<RoundEffect> effects) {
+    private FederationState openIfPossible(FederationState state, int needed, Instant now, List<RoundEffect> effects) {
         SortedSet<DeviceId> eligible = eligible(state.fleet(), state.step());
         if (eligible.size() < needed) {
             effects.add(new RoundEffect.Wait(eligible.size(), needed));
@@ -159,7 +158,8 @@ public final class RoundMachine {
     }
 
     private static String shortfall(OpenRound round, int minimum, String occasion) {
-        return occasion + ": " + round.contributors() + " of " + round.selected().size() + " contributed ("
+        return occasion + ": " + round.contributors() + " of "
+                + round.selected().size() + " contributed ("
                 + round.count(Answer.DECLINED) + " declined, " + round.count(Answer.REJECTED)
                 + " rejected), the minimum is " + minimum;
     }

@@ -85,7 +85,11 @@ public final class FederationsApi implements HttpHandler {
             sendJson(exchange, 200, Map.of("models", models));
         } else if (levels.size() == 3 && levels.get(1).equals("models")) {
             ModelVersion version = version(spec.federation(), levels.get(2));
-            sendModel(exchange, spec.federation(), version, format(exchange.getRequestURI().getQuery()));
+            sendModel(
+                    exchange,
+                    spec.federation(),
+                    version,
+                    format(exchange.getRequestURI().getQuery()));
         } else {
             throw new RefusedException(404, "there is nothing at " + path);
         }
@@ -220,7 +224,8 @@ public final class FederationsApi implements HttpHandler {
         ModelExport.write(version.model(), format, bytes);
         String name = federation + "-" + version.model().version() + "." + word(format);
         exchange.getResponseHeaders().set("Content-Disposition", "attachment; filename=\"" + name + "\"");
-        exchange.getResponseHeaders().set("Tributary-Model-Version", Long.toString(version.model().version()));
+        exchange.getResponseHeaders()
+                .set("Tributary-Model-Version", Long.toString(version.model().version()));
         send(
                 exchange,
                 200,
@@ -229,7 +234,8 @@ public final class FederationsApi implements HttpHandler {
     }
 
     private static void sendJson(HttpExchange exchange, int status, Object json) throws IOException {
-        byte[] body = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(json).getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(json).getBytes(StandardCharsets.UTF_8);
         send(exchange, status, "application/json; charset=utf-8", body);
     }
 

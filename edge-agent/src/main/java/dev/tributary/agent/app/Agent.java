@@ -20,18 +20,19 @@ import dev.tributary.transport.Transport;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** One device's parts, put together; closing it ends them in the order that loses nothing. */
 final class Agent implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Agent.class.getName());
-    private static final long FLUSH_MILLIS = 1000;
+    private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
 
     private final AgentConfig config;
     private final Runnable sensorEnded;
@@ -43,6 +44,7 @@ final class Agent implements AutoCloseable {
     private final ManagementServer http;
     private final ScheduledExecutorService work = executor("device-work");
     private final ScheduledExecutorService timers = executor("device-timers");
+    private final SystemSessionClock clock = new SystemSessionClock(timers);
     private final Thread sensorThread = new Thread(this::readSensor, "sensor");
     private long announcedExamples;
     private boolean flushFailed;
@@ -50,11 +52,12 @@ final class Agent implements AutoCloseable {
     /**
      * An agent that listens on HTTP and has its store open, and does nothing else before {@link #start}.
      *
+     * @param lines takes predictions that go to standard output
      * @param sensorEnded called when the source has ended by itself
      * @throws IOException when the HTTP address cannot be taken
      * @throws UncheckedIOException when the store cannot be opened
      */
-    Agent(AgentConfig config, Transport transport, InputStream input, PrintStream output, Runnable sensorEnded)
+    Agent(AgentConfig config, Transport transport, InputStream input, Consumer<String> lines, Runnable sensorEnded)
             throws IOException {
         this.config = config;
         this.sensorEnded = sensorEnded;
@@ -68,7 +71,7 @@ final class Agent implements AutoCloseable {
         List<CurrentModel> models = config.federations().stream()
                 .map(member -> new CurrentModel(member.name(), config.device(), LinearPredictor::of))
                 .toList();
-        this.pipeline = new ReadingPipeline(config.sensor().time(), models, log, predictionSink(output), meters);
+        this.pipeline = new ReadingPipeline(config.sensor().time(), models, log, predictionSink(lines), meters);
         this.session = new DeviceSession(
                 config.device(),
                 transport,
@@ -78,7 +81,7 @@ final class Agent implements AutoCloseable {
                 work,
                 state,
                 new AgentListener(meters, models, pipeline),
-                new SystemSessionClock(timers));
+                clock);
         this.sensor = Sensors.of(config.sensor(), input, log.lastPosition());
         registry.gauge("tributary.examples", log, RowLog::count);
         registry.gauge("tributary.mqtt.connected", session, s -> s.isConnected() ? 1 : 0);
@@ -101,10 +104,10 @@ final class Agent implements AutoCloseable {
         });
     }
 
-    private ReadingPipeline.PredictionSink predictionSink(PrintStream output) {
+    private ReadingPipeline.PredictionSink predictionSink(Consumer<String> lines) {
         return switch (config.prediction()) {
             case MQTT -> (prediction, schema, time) -> session.publish(prediction);
-            case STDOUT -> (prediction, schema, time) -> output.println(PredictionLine.of(prediction, schema, time));
+            case STDOUT -> (prediction, schema, time) -> lines.accept(PredictionLine.of(prediction, schema, time));
             case NONE -> (prediction, schema, time) -> {};
         };
     }
@@ -112,7 +115,7 @@ final class Agent implements AutoCloseable {
     void start() {
         http.start();
         session.start();
-        timers.scheduleWithFixedDelay(this::housekeep, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+        keepHouseLater();
         sensorThread.setDaemon(true);
         sensorThread.start();
         LOG.log(
@@ -144,7 +147,14 @@ final class Agent implements AutoCloseable {
         sensorEnded.run();
     }
 
-    private void housekeep() {
+    private void keepHouseLater() {
+        clock.after(HOUSEKEEPING, () -> {
+            keepHouse();
+            keepHouseLater();
+        });
+    }
+
+    private void keepHouse() {
         flush();
         // The coordinator may wait for devices with enough examples: it hears of each doubling.
         if (log.count() >= Math.max(1, 2 * announcedExamples) && session.isConnected()) {

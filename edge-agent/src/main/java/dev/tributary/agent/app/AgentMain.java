@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Option;
 /** The agent's command. */
 @Command(
         name = "tributary agent",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
+        usageHelpWidth = 110,
         description = {
             "Runs the agent of one device: reads its sensor, keeps examples, trains when a coordinator calls,",
             "and applies the newest model to each new reading. Readings never leave the device.",
@@ -46,6 +47,13 @@ public final class AgentMain implements Callable<Integer> {
 
     @Option(names = "--stop-with-stdin", description = "end when standard input ends, as a child process should")
     private boolean stopWithStdin;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this and exit")
+    @SuppressWarnings("UnusedVariable")
+    private boolean help;
 
     private AgentMain() {}
 
@@ -74,7 +82,8 @@ public final class AgentMain implements Callable<Integer> {
                     MqttSettings.of(config.broker(), config.device().value())
                             .withWill(DeviceSession.will(config.device())));
             Runnable sensorEnded = stopWithStdin && sensorIsStdin ? stop::stop : () -> {};
-            try (Agent agent = new Agent(config, transport, System.in, System.out, sensorEnded)) {
+            Consumer<String> lines = System.out::println;
+            try (Agent agent = new Agent(config, transport, System.in, lines, sensorEnded)) {
                 agent.start();
                 stop.await();
             }

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The machine's clock, with timers on a given executor. */
 public final class SystemSessionClock implements SessionClock {
+    private static final System.Logger LOG = System.getLogger(SystemSessionClock.class.getName());
+
     private final ScheduledExecutorService timers;
 
     /** A clock whose timers ring on {@code timers} until that is shut down. */
@@ -23,10 +25,18 @@ public final class SystemSessionClock implements SessionClock {
     @Override
     public void after(Duration delay, Runnable task) {
         try {
-            timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            var unused = timers.schedule(() -> guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             // The process is ending, and what is pending ends with it.
             return;
+        }
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a timer's task failed; going on", e);
         }
     }
 }

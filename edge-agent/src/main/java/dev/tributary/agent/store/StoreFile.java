@@ -55,6 +55,11 @@ public final class StoreFile implements AutoCloseable {
         }
     }
 
+    /** Whether the last use went well. */
+    public synchronized boolean isOpen() {
+        return store.isPresent();
+    }
+
     /** Does something with the store. */
     synchronized <T> T use(Function<MVStore, T> action) {
         MVStore open = store.orElseGet(this::reopen);

@@ -130,8 +130,7 @@ class DeviceSessionTest {
         executor.runAll();
 
         Update update = (Update) only();
-        Vector vector =
-                FakeLearning.doubles(update.vector(Role.MOMENTS).orElseThrow().bytes());
+        Vector vector = FakeLearning.decode(update.vector(Role.MOMENTS).orElseThrow(), 6);
         Moments moments = Moments.of(coordinator.raw, vector);
         assertThat(update.exampleCount()).isEqualTo(7);
         assertThat(moments.count(0)).isEqualTo(7);
@@ -156,7 +155,7 @@ class DeviceSessionTest {
         assertThat(update.baseVersion()).isEqualTo(4);
         assertThat(update.exampleCount()).isEqualTo(7);
         assertThat(update.loss()).isEqualTo(1.5);
-        assertThat(FakeLearning.doubles(update.vector(Role.DELTA).orElseThrow().bytes()))
+        assertThat(FakeLearning.decode(update.vector(Role.DELTA).orElseThrow(), 2))
                 .isEqualTo(Vector.of(0.5, 0.5));
     }
 
@@ -383,7 +382,7 @@ class DeviceSessionTest {
         DeviceSession session = session(Presence.Role.TRAINER, 10);
         coordinator.spec(coordinator.schema);
         coordinator.model(0);
-        coordinator.round(coordinator.call(2, RoundKind.TRAIN, 0));
+        coordinator.round(coordinator.call(2, 1, RoundKind.TRAIN, 0, 1, 3, false));
         executor.runAll();
         Prediction prediction = new Prediction(ScriptedCoordinator.FEDERATION, DEVICE, 0, -1, Vector.of(1));
         assertThat(session.publish(prediction)).isTrue();

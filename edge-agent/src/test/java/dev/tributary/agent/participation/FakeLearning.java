@@ -1,29 +1,28 @@
 package dev.tributary.agent.participation;
 
-import dev.tributary.codec.Codec;
+import dev.tributary.codec.Codecs;
 import dev.tributary.learning.Examples;
 import dev.tributary.learning.Examples.RawExample;
 import dev.tributary.learning.LocalTrainer;
 import dev.tributary.learning.Predictor;
 import dev.tributary.learning.TrainingOutcome;
-import dev.tributary.model.Bytes;
 import dev.tributary.model.Evaluation;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.model.Seed;
 import dev.tributary.model.TrainingPlan;
 import dev.tributary.model.Vector;
 import dev.tributary.model.Weights;
-import java.nio.ByteBuffer;
+import dev.tributary.update.EncodedVector;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
-/** Training that moves every weight by 0.5, predictions of the mean of the weights, and one encoding for all. */
+/** Training that moves every weight by 0.5, predictions of the mean of the weights, and the real encodings. */
 final class FakeLearning implements LocalTrainer {
     int trainings;
     boolean diverges;
 
     Learner learner() {
-        return new Learner(this, FakePredictor::new, id -> id <= 3 ? Optional.of(new Doubles()) : Optional.empty());
+        return new Learner(this, FakePredictor::new, Codecs::byId);
     }
 
     @Override
@@ -33,7 +32,7 @@ final class FakeLearning implements LocalTrainer {
             return new TrainingOutcome.Diverged("asked to");
         }
         double[] delta = new double[global.layout().size()];
-        java.util.Arrays.fill(delta, 0.5);
+        Arrays.fill(delta, 0.5);
         return new TrainingOutcome.Trained(Vector.of(delta), examples.count(), 0, 1.5);
     }
 
@@ -52,39 +51,8 @@ final class FakeLearning implements LocalTrainer {
         }
     }
 
-    /** Big-endian float64. */
-    private static final class Doubles implements Codec {
-        @Override
-        public int id() {
-            return 3;
-        }
-
-        @Override
-        public String name() {
-            return "doubles";
-        }
-
-        @Override
-        public Bytes encode(Vector vector, Seed seed) {
-            ByteBuffer bytes = ByteBuffer.allocate(8 * vector.length());
-            for (int i = 0; i < vector.length(); i++) {
-                bytes.putDouble(vector.get(i));
-            }
-            return Bytes.of(bytes.array());
-        }
-
-        @Override
-        public Vector decode(Bytes bytes, int length, Seed seed) {
-            return doubles(bytes);
-        }
-    }
-
-    static Vector doubles(Bytes bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes.toArray());
-        double[] values = new double[bytes.size() / 8];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = buffer.getDouble();
-        }
-        return Vector.of(values);
+    /** The vector of {@code length} in these bytes. */
+    static Vector decode(EncodedVector encoded, int length) {
+        return Codecs.byId(encoded.encoding()).orElseThrow().decode(encoded.bytes(), length, new Seed(0));
     }
 }

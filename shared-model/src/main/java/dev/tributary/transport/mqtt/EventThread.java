@@ -1,6 +1,7 @@
 package dev.tributary.transport.mqtt;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -33,8 +34,8 @@ final class EventThread {
     /** Runs {@code work} after {@code delay}; false when this thread has ended. */
     boolean later(Duration delay, Runnable work) {
         try {
-            executor.schedule(() -> guarded(work), delay.toNanos(), TimeUnit.NANOSECONDS);
-            return true;
+            Future<?> taken = executor.schedule(() -> guarded(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+            return !taken.isCancelled();
         } catch (RejectedExecutionException e) {
             return false;
         }

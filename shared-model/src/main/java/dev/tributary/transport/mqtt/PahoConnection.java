@@ -152,7 +152,7 @@ final class PahoConnection {
     void end(boolean goodbye) {
         try {
             if (goodbye && client.isConnected()) {
-                client.disconnectForcibly(0, GOODBYE_MILLIS, true);
+                client.disconnect(0).waitForCompletion(GOODBYE_MILLIS);
             }
             sockets.close();
             // A client that is closed while it connects leaves threads behind; let it notice first.

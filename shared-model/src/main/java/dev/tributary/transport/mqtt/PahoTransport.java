@@ -1,6 +1,7 @@
 package dev.tributary.transport.mqtt;
 
 import dev.tributary.model.Bytes;
+import dev.tributary.transport.Delivery;
 import dev.tributary.transport.Publication;
 import dev.tributary.transport.PublishOutcome;
 import dev.tributary.transport.PublishPacket;
@@ -19,7 +20,6 @@ import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttPublish;
 
 /**
  * The transport over a real broker. One thread of its own owns all its state, calls the listener and keeps the timers;
@@ -41,12 +41,13 @@ public final class PahoTransport implements Transport {
     private final Liveness liveness;
     private final String probeTopic;
     private final EventThread thread;
+    private final Handover handover;
+    private final Vigil vigil;
     private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch drained = new CountDownLatch(1);
     private volatile boolean connected;
     private volatile boolean closed;
-    /** Written by Paho's thread, so that a listener that takes its time does not look like a dead connection. */
-    private volatile long heardNanos;
 
     // From here on: the event thread's.
     private final Subscriptions subscriptions = new Subscriptions();
@@ -70,6 +71,8 @@ public final class PahoTransport implements Transport {
         this.liveness = liveness;
         this.probeTopic = Topics.probe(settings.clientId());
         this.thread = new EventThread("mqtt-" + settings.clientId());
+        this.handover = new Handover(settings.clientId(), thread);
+        this.vigil = new Vigil(liveness);
         subscriptions.want(probeTopic);
     }
 
@@ -113,14 +116,10 @@ public final class PahoTransport implements Transport {
 
     @Override
     public void close() {
-        boolean first;
-        synchronized (started) {
-            first = !closed;
-            closed = true;
-        }
-        if (!first) {
+        if (closing.getAndSet(true)) {
             return;
         }
+        closed = true;
         if (thread.isCurrent()) {
             end();
         } else {
@@ -171,7 +170,7 @@ public final class PahoTransport implements Transport {
         connected = true;
         everConnected = true;
         openedNanos = System.nanoTime();
-        heardNanos = openedNanos;
+        vigil.begin(openedNanos);
         if (newLimits.topicAliases()) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -289,32 +288,26 @@ public final class PahoTransport implements Transport {
     }
 
     private void arrived(int mine, String topic, MqttMessage message) {
-        int packetBytes = packetBytes(topic, message);
+        int packetBytes = ReceivedPacket.size(topic, message);
         tell(told -> told.onPublishReceived(topic, packetBytes));
+        Runnable acknowledgement = () -> {};
+        if (message.getQos() > 0) {
+            vigil.holds();
+            acknowledgement = () -> thread.run(() -> acknowledge(mine, message.getId()));
+        }
         if (topic.equals(probeTopic)) {
-            if (message.getQos() > 0) {
-                acknowledge(mine, message.getId());
-            }
+            acknowledgement.run();
             return;
         }
-        Runnable acknowledgement =
-                message.getQos() == 0 ? () -> {} : () -> thread.run(() -> acknowledge(mine, message.getId()));
-        tell(told -> told.onMessage(new PahoDelivery(
-                topic, Bytes.of(message.getPayload()), message.isRetained(), acknowledgement, new AtomicBoolean())));
+        Delivery delivery = new PahoDelivery(
+                topic, Bytes.of(message.getPayload()), message.isRetained(), acknowledgement, new AtomicBoolean());
+        listener.ifPresent(told -> handover.give(delivery, told, () -> number == mine));
     }
 
     private void acknowledge(int mine, int packetId) {
         if (number == mine) {
+            vigil.acknowledged();
             attempt(standing -> standing.acknowledge(packetId));
-        }
-    }
-
-    private static int packetBytes(String topic, MqttMessage message) {
-        try {
-            MqttPublish packet = new MqttPublish(topic, message, message.getProperties());
-            return packet.getHeader().length + message.getPayload().length;
-        } catch (MqttException e) {
-            return PublishPacket.size(topic, message.getPayload().length, message.getQos(), false);
         }
     }
 
@@ -323,7 +316,7 @@ public final class PahoTransport implements Transport {
             if (number != mine || !connected || !probing) {
                 return;
             }
-            if (System.nanoTime() - heardNanos > liveness.patience().toNanos()) {
+            if (vigil.isDead(System.nanoTime())) {
                 lost(
                         "the broker sent nothing, not even our own probe, in "
                                 + liveness.patience().toSeconds() + " s",
@@ -381,7 +374,7 @@ public final class PahoTransport implements Transport {
 
         @Override
         public void arrived(String topic, MqttMessage message) {
-            heardNanos = System.nanoTime();
+            vigil.heard(System.nanoTime());
             post(() -> PahoTransport.this.arrived(mine, topic, message));
         }
 

@@ -1,64 +1,94 @@
 package dev.tributary.demo.app;
 
-import dev.tributary.demo.Demo;
-import dev.tributary.demo.DemoFailure;
-import dev.tributary.demo.DemoOptions;
-import java.io.IOException;
-import java.io.PrintStream;
+import dev.tributary.demo.child.ChildProcesses;
+import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
 
 /** The command {@code tributary demo}. */
 @Command(
         name = "tributary demo",
         description = {
-            "Runs a whole federation on this machine: a HiveMQ CE broker, the coordinator, and a fleet of devices, each in its own process.",
-            "Devices train on their own rows and publish compressed updates; nothing but MQTT passes between the processes.",
-            ""
+            "Starts an MQTT broker, a coordinator and a fleet of simulated devices, each in a process of its own, and trains one"
+                    + " model over all devices while their readings stay where they are.",
+            "It prints a line for each training round, and at the end how the federation's model compares with each device's own."
         },
         footer = {
             "",
             "Examples:",
-            "  tributary demo                                        the simulated plant, until it converges",
-            "  tributary demo --data DIR --rounds 30 --json          one CSV per device, 30 rounds, machine-readable",
-            "  tributary demo --data DIR --new-devices every:5       keep every fifth device unseen",
+            "  tributary demo                                  the built-in plant, until Ctrl-C",
+            "  tributary demo --rounds 10 --json               ten rounds, the result as JSON",
+            "  tributary demo --data DIR --new-devices every:5 your own CSVs; each fifth device only evaluates",
+            "  tributary demo --plan encoding=exact --plan localEpochs=2",
             "",
-            "Exit codes: 0 done, 1 something failed while running, 2 wrong options or data."
+            "Exit codes: 0 done, 1 something failed, 2 wrong usage, 130 or 143 by a signal."
         },
         mixinStandardHelpOptions = true,
+        versionProvider = DemoMain.Version.class,
         sortOptions = false,
         usageHelpAutoWidth = true)
 public final class DemoMain implements Callable<Integer> {
     @Mixin
-    private DemoOptions options = new DemoOptions();
+    private final DemoOptions options = new DemoOptions();
 
     private DemoMain() {}
 
-    /** Runs the demonstration. */
+    /** Runs the demo; returns never, but exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new DemoMain())
-                .setExecutionExceptionHandler(DemoMain::explain)
-                .setParameterExceptionHandler((mistake, given) -> {
-                    mistake.getCommandLine().getErr().println("tributary demo: " + mistake.getMessage());
-                    mistake.getCommandLine().getErr().println("Try 'tributary demo --help'.");
-                    return 2;
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new DemoMain())
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    if (failure instanceof DemoFailure known) {
+                        line.getErr().println("tributary demo: " + known.getMessage());
+                        return known.exitCode();
+                    }
+                    line.getErr()
+                            .println("tributary demo: "
+                                    + (failure.getMessage() == null ? failure : failure.getMessage()));
+                    return DemoFailure.FAILED;
                 })
-                .execute(arguments));
+                .setParameterExceptionHandler(DemoMain::explain);
+    }
+
+    private static int explain(ParameterException mistake, String... given) {
+        CommandLine line = mistake.getCommandLine();
+        line.getErr().println("tributary demo: " + mistake.getMessage());
+        line.getErr().println("Try 'tributary demo --help'.");
+        return DemoFailure.BAD_USAGE;
     }
 
     @Override
-    public Integer call() throws DemoFailure, IOException, InterruptedException {
-        options.requireSense();
-        PrintStream screen = options.json() ? System.err : System.out;
-        Demo.main(options, screen::println, System.out::println);
-        return 0;
+    public Integer call() throws DemoFailure, InterruptedException {
+        options.check();
+        if (!Files.isExecutable(options.launcher())) {
+            throw new DemoFailure(
+                    DemoFailure.FAILED, options.launcher() + " is missing; run the demo as ./tributary demo");
+        }
+        Screen screen = new Screen(options.json() ? System.err : System.out, System.out);
+        ChildProcesses children = new ChildProcesses(options.launcher(), (child, line) -> {
+            if (options.verbose()) {
+                System.err.println("[" + child + "] " + line);
+            }
+        });
+        try (DemoRun run = new DemoRun(options, children, screen)) {
+            // Whatever ends this process, its children and files go first.
+            Runtime.getRuntime().addShutdownHook(new Thread(run::close, "stop-children"));
+            return run.call();
+        }
     }
 
-    private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult given) {
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        line.getErr().println("tributary demo: " + message);
-        return failure instanceof DemoFailure known ? known.exitCode() : 1;
+    /** The version in the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = DemoMain.class.getPackage().getImplementationVersion();
+            return new String[] {"tributary demo " + (version == null ? "(not packaged)" : version)};
+        }
     }
 }

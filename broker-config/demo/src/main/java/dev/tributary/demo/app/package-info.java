@@ -1,2 +1,2 @@
-/** The command {@code tributary demo}. */
+/** The command {@code tributary demo}: it starts broker, coordinator and fleet, and tells what they do. */
 package dev.tributary.demo.app;

@@ -1,67 +1,111 @@
 package dev.tributary.demo.report;
 
+import dev.tributary.demo.event.Event;
+import dev.tributary.demo.event.Scores;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
-/** The lines of TRAIN rounds: a header, then one for each round once its version is evaluated. */
+/** One line for each TRAIN round, once its model is evaluated; not thread-safe. */
 public final class RoundTable {
-    private final String metric;
-    private final boolean withNew;
+    private final boolean classification;
+    private final boolean showNew;
+    private Optional<Event.RoundClosed> trained = Optional.empty();
+    private long trainRound;
+    private boolean headerShown;
 
-    /** Lines with this metric ({@code accuracy} or {@code rmse}), of own test parts and, if wished, of new devices. */
-    public RoundTable(String metric, boolean withNew) {
-        this.metric = metric;
-        this.withNew = withNew;
+    /** A table whose metric is accuracy or RMSE, with a column for new devices if there are any. */
+    public RoundTable(boolean classification, boolean showNew) {
+        this.classification = classification;
+        this.showNew = showNew;
     }
 
-    /** The header. */
-    public String header() {
-        return line("round", "version", "devices", metric, metric + " new", "loss", "bytes up", "as float32", "seconds");
+    /** A round has ended: the lines that can be shown now. */
+    public List<String> closed(Event.RoundClosed round) {
+        if (!round.committed()) {
+            return List.of("round " + round.round() + " (" + round.kind() + ") abandoned: " + round.reason());
+        }
+        if (round.kind().equals("STATISTICS")) {
+            return List.of(String.format(
+                    Locale.ROOT,
+                    "Statistics of %s merged in %s s%s.",
+                    Show.count(round.contributors(), "device"),
+                    Show.seconds(round.seconds()),
+                    missing(round)));
+        }
+        if (!round.kind().equals("TRAIN")) {
+            return List.of();
+        }
+        List<String> lines = flush();
+        trained = Optional.of(round);
+        trainRound++;
+        return lines;
     }
 
-    /** The line of one round, from its events {@code roundClosed} and {@code evaluated}. */
-    public String line(Map<String, Object> closed, Map<String, Object> evaluated) {
-        return line(
-                text(evaluated.get("trainRound")),
-                text(evaluated.get("version")),
-                text(closed.get("contributors")) + "/" + text(closed.get("selected")),
-                Numbers.metric(metricOf(evaluated.get("own"))),
-                Numbers.metric(metricOf(evaluated.get("new"))),
-                Numbers.metric(closed.get("loss")),
-                Numbers.bytes(Numbers.number(closed.get("bytesUp"))),
-                Numbers.bytes(Numbers.number(closed.get("bytesUpFloat32"))),
-                Numbers.seconds(closed.get("seconds")));
+    private static String missing(Event.RoundClosed round) {
+        String declined = round.declined() > 0 ? ", " + round.declined() + " declined" : "";
+        return round.rejected() > 0 ? declined + ", " + round.rejected() + " rejected" : declined;
     }
 
-    private Object metricOf(Object metrics) {
-        return metrics instanceof Map<?, ?> map ? map.get(metric) : null;
+    /** A version was evaluated: the lines that can be shown now. */
+    public List<String> evaluated(Event.Evaluated evaluation) {
+        if (trained.isEmpty()) {
+            return List.of();
+        }
+        return show(evaluation.trainRound(), Long.toString(evaluation.version()), evaluation.own(), evaluation.onNew());
     }
 
-    private String line(
-            String round,
-            String version,
-            String devices,
-            String own,
-            String fresh,
-            String loss,
-            String up,
-            String asFloat32,
-            String seconds) {
-        String middle = withNew ? String.format(Locale.ROOT, "%9s  %12s", own, fresh) : String.format("%9s", own);
+    /** The line of a round whose model was never evaluated. */
+    public List<String> flush() {
+        return trained.isEmpty() ? List.of() : show(trainRound, "-", Optional.empty(), Optional.empty());
+    }
+
+    private List<String> show(long number, String version, Optional<Scores> own, Optional<Scores> onNew) {
+        Event.RoundClosed round = trained.orElseThrow();
+        trained = Optional.empty();
+        List<String> lines = new ArrayList<>();
+        if (!headerShown) {
+            lines.add(
+                    line("round", "model", "devices", metric() + " own", "new", "loss", "up", "as float32", "seconds"));
+            headerShown = true;
+        }
+        lines.add(line(
+                Long.toString(number),
+                version,
+                round.contributors() + "/" + round.selected(),
+                value(own),
+                value(onNew),
+                Show.metric(round.loss()),
+                Show.bytes(round.bytesUp()),
+                Show.bytes(round.bytesUpFloat32()),
+                Show.seconds(round.seconds())));
+        return lines;
+    }
+
+    private String line(String... cells) {
+        String shownNew = showNew ? String.format(Locale.ROOT, " %8s", cells[4]) : "";
         return String.format(
                 Locale.ROOT,
-                "%6s  %7s  %9s  %s  %9s  %9s  %10s  %7s",
-                round,
-                version,
-                devices,
-                middle,
-                loss,
-                up,
-                asFloat32,
-                seconds);
+                "%5s %6s %9s %13s%s %9s %9s %11s %8s",
+                cells[0],
+                cells[1],
+                cells[2],
+                cells[3],
+                shownNew,
+                cells[5],
+                cells[6],
+                cells[7],
+                cells[8]);
     }
 
-    private static String text(Object value) {
-        return value == null ? "–" : value.toString();
+    private String metric() {
+        return classification ? "accuracy" : "RMSE";
+    }
+
+    private String value(Optional<Scores> scores) {
+        String name = classification ? "accuracy" : "rmse";
+        return Show.metric(scores.map(some -> some.get(name)).orElse(OptionalDouble.empty()));
     }
 }

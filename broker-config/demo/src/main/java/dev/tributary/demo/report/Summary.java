@@ -1,86 +1,101 @@
 package dev.tributary.demo.report;
 
+import dev.tributary.demo.event.Outcome;
+import dev.tributary.demo.event.Scores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
-/** What a federation brought: own, new, local-only and baseline side by side, and a sentence. */
+/** The end of a run in a few lines: what the federation brought, or did not. */
 public final class Summary {
-    private final Map<String, Object> finished;
-    private final boolean classification;
+    private static final double SAME = 0.002;
 
-    /** The summary of the event {@code finished}. */
-    public Summary(Map<String, Object> finished) {
-        this.finished = finished;
-        this.classification = "CLASSIFICATION".equals(finished.get("task"));
-    }
+    private Summary() {}
 
-    /** Its lines. */
-    public List<String> lines() {
+    /** The lines. */
+    public static List<String> lines(Outcome outcome, Optional<FleetTraffic> traffic) {
+        boolean labels = outcome.isClassification();
+        List<String> metrics = labels ? List.of("accuracy", "macroF1") : List.of("rmse", "mae", "r2");
+        TextTable table = new TextTable();
+        table.row(
+                labels
+                        ? List.of("", "accuracy", "macro F1", "devices", "examples")
+                        : List.of("", "RMSE", "MAE", "R2", "devices", "examples"));
+        addRow(table, "federation, own test rows", outcome.own(), metrics);
+        addRow(table, "federation, new devices", outcome.onNew(), metrics);
+        addRow(table, "local-only, own test rows", outcome.localOnly(), metrics);
+        addRow(table, labels ? "baseline, majority label" : "baseline, mean", outcome.baseline(), metrics);
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT,
-                "%-11s %9s %9s %9s %8s   %s",
-                "",
-                classification ? "accuracy" : "rmse",
-                classification ? "macro-F1" : "mae",
-                classification ? "" : "r2",
-                "devices",
-                "evaluated on"));
-        row(lines, "own", "own", "each training device's test part");
-        row(lines, "new", "new", "all rows of devices that the model never saw");
-        row(lines, "local-only", "localOnly", "the same test parts, each device's own model trained alone");
-        row(lines, "baseline", "baseline", classification ? "the same, always the commonest label" : "the same, always the mean");
-        lines.add(sentence());
+        lines.add((outcome.converged() ? "Converged" : "Ended") + " after "
+                + Show.count(outcome.trainRounds(), "round") + " and " + Show.seconds(outcome.seconds()) + " s"
+                + (outcome.reason().isEmpty() ? "" : ": " + outcome.reason()) + ".");
+        lines.add("");
+        lines.addAll(table.lines());
+        lines.add("");
+        lines.add(verdict(outcome));
+        traffic.ifPresent(bytes -> lines.add(traffic(bytes)));
+        lines.add("Model version " + outcome.modelVersion() + ", SHA-256 of its weights " + outcome.weightsSha256()
+                + ".");
         return lines;
     }
 
-    private void row(List<String> lines, String title, String key, String what) {
-        if (finished.get(key) instanceof Map<?, ?> metrics) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%-11s %9s %9s %9s %8s   %s",
-                    title,
-                    Numbers.metric(metrics.get(classification ? "accuracy" : "rmse")),
-                    Numbers.metric(metrics.get(classification ? "macroF1" : "mae")),
-                    classification ? "" : Numbers.metric(metrics.get("r2")),
-                    metrics.get("devices"),
-                    what));
+    private static void addRow(TextTable table, String name, Optional<Scores> scores, List<String> metrics) {
+        if (scores.isEmpty()) {
+            return;
         }
+        List<String> cells = new ArrayList<>();
+        cells.add(name);
+        metrics.forEach(metric -> cells.add(Show.metric(scores.get().get(metric))));
+        cells.add(count(scores.get(), "devices"));
+        cells.add(count(scores.get(), "examples"));
+        table.row(cells);
     }
 
-    private String sentence() {
-        Double own = value("own");
-        Double local = value("localOnly");
-        Double fresh = value("new");
-        if (own == null || local == null) {
-            return "";
-        }
-        String metric = classification ? "accuracy" : "RMSE";
-        boolean better = classification ? own > local : own < local;
-        String first = String.format(
-                Locale.ROOT,
-                better
-                        ? "Federation helps the devices that took part: %s %.4f instead of %.4f alone."
-                        : "The devices that took part do better alone on their own data: %s %.4f federated, %.4f alone.",
-                metric,
-                own,
-                local);
-        return fresh == null
-                ? first
-                : first
-                        + String.format(
-                                Locale.ROOT,
-                                " A device that never trained gets %s %.4f from the first minute.",
-                                metric,
-                                fresh);
+    private static String count(Scores scores, String name) {
+        OptionalDouble value = scores.get(name);
+        return value.isPresent() ? Long.toString(Math.round(value.getAsDouble())) : "-";
     }
 
-    private Double value(String key) {
-        return finished.get(key) instanceof Map<?, ?> metrics
-                        && metrics.get(classification ? "accuracy" : "rmse") instanceof Number number
-                ? Double.valueOf(number.doubleValue())
-                : null;
+    /** What federation brought, in one sentence, whichever way it went. */
+    static String verdict(Outcome outcome) {
+        String name = outcome.isClassification() ? "accuracy" : "rmse";
+        String shown = outcome.isClassification() ? "accuracy" : "RMSE";
+        OptionalDouble own = metric(outcome.own(), name);
+        OptionalDouble local = metric(outcome.localOnly(), name);
+        OptionalDouble onNew = metric(outcome.onNew(), name);
+        String forNew = onNew.isEmpty()
+                ? ""
+                : "; devices that never took part get " + shown + " " + Show.metric(onNew) + " without training";
+        if (own.isEmpty() || local.isEmpty()) {
+            return "There is nothing to compare the federation with" + forNew + ".";
+        }
+        double gain = outcome.isClassification()
+                ? own.getAsDouble() - local.getAsDouble()
+                : local.getAsDouble() - own.getAsDouble();
+        double scale = outcome.isClassification() ? 1 : Math.abs(local.getAsDouble());
+        String both = shown + " " + Show.metric(own) + " against " + Show.metric(local);
+        if (Math.abs(gain) <= SAME * scale) {
+            return "Federation and each device alone do equally well on the devices' own rows: " + both + forNew + ".";
+        }
+        return gain > 0
+                ? "Federation is better than each device alone by " + Show.metric(OptionalDouble.of(gain)) + ": " + both
+                        + forNew + "."
+                : "Federation does not pay on the devices' own rows, each device alone is better by "
+                        + Show.metric(OptionalDouble.of(-gain)) + ": " + both + forNew + ".";
+    }
+
+    private static OptionalDouble metric(Optional<Scores> scores, String name) {
+        return scores.map(some -> some.get(name)).orElse(OptionalDouble.empty());
+    }
+
+    private static String traffic(FleetTraffic bytes) {
+        String factor = bytes.up() > 0
+                ? String.format(Locale.ROOT, ", %.1f times as much", (double) bytes.upFloat32() / bytes.up())
+                : "";
+        return "The devices sent " + Show.bytes(bytes.up()) + " of updates (float32: " + Show.bytes(bytes.upFloat32())
+                + factor + ") and " + Show.bytes(bytes.upOther()) + " of all else, and received "
+                + Show.bytes(bytes.down()) + ".";
     }
 }

@@ -1,0 +1,26 @@
+package dev.tributary.coordinator.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.model.ParameterLayout;
+import dev.tributary.model.Vector;
+import dev.tributary.model.Weights;
+import org.junit.jupiter.api.Test;
+
+class FedAvgStepTest {
+    private static final ParameterLayout LAYOUT = ParameterLayout.of(new ParameterLayout.Block("linear", 1, 2));
+
+    @Test
+    void step_addsTheMeanAndRoundsToFloat32() {
+        Weights next = new FedAvgStep().step(new Weights(LAYOUT, Vector.of(1, 2)), Vector.of(0.1, -0.5));
+        assertThat(next.values()).isEqualTo(Vector.of(1.1f, 1.5f));
+    }
+
+    @Test
+    void step_beyondFloat32_isRefused() {
+        assertThatThrownBy(() -> new FedAvgStep().step(Weights.zeros(LAYOUT), Vector.of(1e39, 0)))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessage("weights must be finite after the step");
+    }
+}
