@@ -23,4 +23,9 @@ public final class Codecs {
     public static List<String> names() {
         return ALL.stream().map(Codec::name).toList();
     }
+
+    /** The names of the encodings that a plan may choose for deltas. */
+    public static List<String> deltaNames() {
+        return List.of(Float32.NAME, Int8.NAME);
+    }
 }

@@ -113,9 +113,11 @@ public final class FederationFile {
 
     private static int readEncoding(Section plan) {
         String name = plan.text("encoding", "int8");
-        Optional<Codec> codec = Codecs.byName(name);
+        Optional<Codec> codec =
+                Codecs.byName(name).filter(one -> Codecs.deltaNames().contains(one.name()));
         if (codec.isEmpty()) {
-            plan.problem("encoding", "must be one of " + String.join(", ", Codecs.names()) + ", was \"" + name + "\"");
+            plan.problem(
+                    "encoding", "must be one of " + String.join(", ", Codecs.deltaNames()) + ", was \"" + name + "\"");
         }
         return codec.map(Codec::id).orElse(1);
     }

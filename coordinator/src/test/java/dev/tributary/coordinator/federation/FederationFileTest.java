@@ -117,8 +117,8 @@ class FederationFileTest {
                 .anySatisfy(line -> assertThat(line).contains(":4: outputs: must be at least 2 labels"))
                 .anySatisfy(line ->
                         assertThat(line).contains(":6: plan.objective: must fit the task classification, was squared"))
-                .anySatisfy(line -> assertThat(line)
-                        .contains(":7: plan.encoding: must be one of exact, int8, float64, was \"zip\""))
+                .anySatisfy(
+                        line -> assertThat(line).contains(":7: plan.encoding: must be one of exact, int8, was \"zip\""))
                 .anySatisfy(line -> assertThat(line).contains(":8: plan.featureClip: must be > 0, was 0.0"))
                 .anySatisfy(line -> assertThat(line).contains(":9: plan.learningRate: must be > 0, was -1.0"))
                 .anySatisfy(
