@@ -154,9 +154,8 @@ public final class CoordinatorMain implements Callable<Integer> {
             federation.initialModel().ifPresent(file -> {
                 try {
                     weights.put(federation.id(), TribuoModelFile.readWeights(file, federation.schema()));
-                } catch (IOException | IllegalArgumentException e) {
-                    throw new ConfigurationException(List.of(
-                            federation.id() + ": initialModel: " + file + " cannot be used: " + e.getMessage()));
+                } catch (IllegalArgumentException e) {
+                    throw new ConfigurationException(List.of(federation.id() + ": initialModel: " + e.getMessage()));
                 }
             });
         }

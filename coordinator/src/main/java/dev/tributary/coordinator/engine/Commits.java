@@ -29,6 +29,8 @@ import java.util.Set;
 
 /** What becomes of a closed round: the next state of the model, a record of it, and what is told of it. */
 final class Commits {
+    private static final System.Logger LOG = System.getLogger(Commits.class.getName());
+
     private final FederationDefinition definition;
     private final ModelLine line;
     private final Board board;
@@ -70,8 +72,10 @@ final class Commits {
                 default:
                     return evaluate(round, reason, work, uploads, now);
             }
-        } catch (ArithmeticException | IllegalArgumentException e) {
-            return new RoundEvent.CommitFailed(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // Whatever it is, the workflow needs an answer, or it waits for ever: the round counts as abandoned.
+            LOG.log(System.Logger.Level.DEBUG, "round " + round.id() + " could not be committed", e);
+            return new RoundEvent.CommitFailed("the round could not be committed: " + e.getMessage());
         }
     }
 

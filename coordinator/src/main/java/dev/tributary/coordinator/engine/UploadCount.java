@@ -37,8 +37,10 @@ final class UploadCount {
         return taken;
     }
 
+    /** One vector alone, which is all that an update may have, however many a hostile one has. */
     private static Update asFloat32(Update update, int weights) {
         List<EncodedVector> vectors = update.vectors().stream()
+                .limit(1)
                 .map(vector -> new EncodedVector(vector.role(), FLOAT32, Bytes.of(new byte[weights * Float.BYTES])))
                 .toList();
         return new Update(

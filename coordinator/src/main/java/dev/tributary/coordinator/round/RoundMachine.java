@@ -28,6 +28,9 @@ public final class RoundMachine {
     /** Attempts at one round before the federation reports a problem and pauses. */
     public static final int MAX_ATTEMPTS = 3;
 
+    /** No coordinator gets this far; a greater number is nonsense and must not use up all numbers. */
+    private static final long MAX_EARLIER_ROUND = 1L << 53;
+
     private final RoundPlan plan;
     private final NonceSource nonces;
 
@@ -59,7 +62,8 @@ public final class RoundMachine {
             return onOpen(state, round -> round.answered(answered.device(), answered.answer()));
         } else if (event instanceof RoundEvent.EarlierRoundSeen seen) {
             boolean isFresh = state.stage() instanceof Stage.Waiting && state.attempt() == 0;
-            return isFresh && seen.number() > state.roundNumber() ? state.numbered(seen.number(), 0) : state;
+            boolean isAbove = seen.number() > state.roundNumber() && seen.number() <= MAX_EARLIER_ROUND;
+            return isFresh && isAbove ? state.numbered(seen.number(), 0) : state;
         } else if (event instanceof RoundEvent.Committed committed) {
             return committed(state, committed, effects);
         } else if (event instanceof RoundEvent.CommitFailed failed) {

@@ -17,11 +17,12 @@ class FixedPointSumTest {
     void get_oneContribution_isItsRoundingToTheGrid(double value) {
         FixedPointSum sum = new FixedPointSum(1);
         sum.add(Vector.of(value), 1);
-        assertThat(sum.get(0)).isEqualTo(new BigDecimal(value)
-                .multiply(BigDecimal.valueOf(2).pow(64))
-                .setScale(0, java.math.RoundingMode.HALF_EVEN)
-                .divide(BigDecimal.valueOf(2).pow(64))
-                .doubleValue());
+        assertThat(sum.get(0))
+                .isEqualTo(new BigDecimal(value)
+                        .multiply(BigDecimal.valueOf(2).pow(64))
+                        .setScale(0, java.math.RoundingMode.HALF_EVEN)
+                        .divide(BigDecimal.valueOf(2).pow(64))
+                        .doubleValue());
     }
 
     @ParameterizedTest

@@ -90,8 +90,7 @@ class RoundMachineTest {
             commitOpen(OptionalDouble.of(0.5));
         }
         assertThat(steps)
-                .containsExactly(
-                        Step.STATISTICS, Step.TRAIN, Step.EVALUATE, Step.TRAIN, Step.EVALUATE, Step.COMPARE);
+                .containsExactly(Step.STATISTICS, Step.TRAIN, Step.EVALUATE, Step.TRAIN, Step.EVALUATE, Step.COMPARE);
         assertThat(state.roundNumber()).isEqualTo(6);
         assertThat(state.trainRounds()).isEqualTo(2);
         assertThat(effects).anyMatch(RoundEffect.Finish.class::isInstance);
@@ -136,6 +135,7 @@ class RoundMachineTest {
     void start_earlierRoundSeen_numbersAboveIt() {
         start(new RoundPlan(OptionalInt.empty(), 1, DEADLINE, 1, new FixedTrainRounds(1)));
         on(new RoundEvent.EarlierRoundSeen(41));
+        on(new RoundEvent.EarlierRoundSeen(Long.MAX_VALUE));
         online("a", Role.TRAINER);
         assertThat(open().id().number()).isEqualTo(42);
         on(new RoundEvent.EarlierRoundSeen(99));

@@ -22,7 +22,8 @@ class SelectionTest {
             Bytes nonce = NonceSource.seeded(3).nonce(new RoundId(round, 1));
             Selection selection = Selection.forGoal(nonce, goal, online);
             assertThat(selection.selected()).hasSize(expected);
-            assertThat(online.stream().filter(selection::selects)).containsExactlyInAnyOrderElementsOf(selection.selected());
+            assertThat(online.stream().filter(selection::selects))
+                    .containsExactlyInAnyOrderElementsOf(selection.selected());
         }
     }
 

@@ -1,0 +1,172 @@
+package dev.tributary.coordinator.federation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tributary.config.ConfigurationException;
+import dev.tributary.coordinator.federation.StoppingCriterion.FixedTrainRounds;
+import dev.tributary.coordinator.federation.StoppingCriterion.Patience;
+import dev.tributary.model.Feature;
+import dev.tributary.model.Task;
+import dev.tributary.model.TrainingPlan.LocalOptimizer;
+import dev.tributary.model.TrainingPlan.Objective;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FederationFileTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void read_classificationWithoutPlan_hasTheDefaultsOfTheTask() {
+        FederationDefinition definition = read("""
+                federation: wisdm
+                task: classification
+                features: [{name: X0}, {name: X1}]
+                outputs: [A, B]
+                """);
+        assertThat(definition.learningRate()).isEqualTo(new LearningRate(0.5, 0));
+        assertThat(definition.plan().localEpochs()).isEqualTo(10);
+        assertThat(definition.plan().batchSize()).isEqualTo(32);
+        assertThat(definition.plan().objective()).isEqualTo(Objective.LOG);
+        assertThat(definition.schema().featureClip()).isEqualTo(3);
+        assertThat(definition.encoding()).isEqualTo(2);
+        assertThat(definition.rounds().goal()).isEmpty();
+        assertThat(definition.rounds().minimum()).isEqualTo(1);
+        assertThat(definition.rounds().startWhen()).isEqualTo(1);
+        assertThat(definition.rounds().deadline()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(definition.rounds().stoppingCriterion()).isEqualTo(new Patience(5, 0.002, 200));
+        assertThat(definition.seed()).isEmpty();
+        assertThat(definition.initialModel()).isEmpty();
+    }
+
+    @Test
+    void read_regressionWithoutPlan_hasTheDefaultsOfTheTask() {
+        FederationDefinition definition = read("""
+                federation: air
+                task: regression
+                features: [{name: PM10}]
+                outputs: [PM2.5, NO2]
+                """);
+        assertThat(definition.learningRate()).isEqualTo(new LearningRate(0.02, 0.1));
+        assertThat(definition.plan().localEpochs()).isEqualTo(5);
+        assertThat(definition.plan().batchSize()).isZero();
+        assertThat(definition.plan().objective()).isEqualTo(Objective.SQUARED);
+        assertThat(definition.plan().residualClip()).isEqualTo(5);
+        assertThat(definition.schema().featureClip()).isEqualTo(20);
+        assertThat(definition.schema().outputs()).containsExactly("PM2.5", "NO2");
+    }
+
+    @Test
+    void read_everythingSaid_isTaken() {
+        FederationDefinition definition = read("""
+                federation: pumps
+                task: classification
+                features:
+                  - {name: X0, unit: g, minimum: -1, maximum: 1, required: true}
+                outputs: [A, B]
+                plan: {model: linear, localEpochs: 2, batchSize: 8, learningRate: 0.1, schedule: inverse,
+                       localOptimizer: nesterov, momentum: 0.5, objective: hinge, residualClip: none,
+                       featureClip: 4, encoding: exact, minimumExamples: 3}
+                rounds: {goal: 20, minimum: 10, deadline: 5m, startWhen: 30, stop: {trainRounds: 40}}
+                seed: -7
+                """);
+        assertThat(definition.schema().features()).containsExactly(new Feature("X0", "g", -1, 1, true));
+        assertThat(definition.schema().task()).isEqualTo(Task.CLASSIFICATION);
+        assertThat(definition.plan().localOptimizer()).isEqualTo(LocalOptimizer.NESTEROV);
+        assertThat(definition.plan().residualClip()).isInfinite();
+        assertThat(definition.learningRate().at(10)).isEqualTo(0.05);
+        assertThat(definition.encoding()).isEqualTo(1);
+        assertThat(definition.rounds().goal()).hasValue(20);
+        assertThat(definition.rounds().stoppingCriterion()).isEqualTo(new FixedTrainRounds(40));
+        assertThat(definition.seed()).hasValue(-7);
+    }
+
+    @Test
+    void read_manyMistakes_namesAllWithLineAndReason() {
+        assertThat(problems("""
+                federation: a/b
+                task: classification
+                features: [{name: X0}, {name: X0}, {unit: g}, {name: X1, minimum: 2, maximum: 1}]
+                outputs: [A]
+                plan:
+                  objective: squared
+                  encoding: zip
+                  featureClip: 0
+                  learningRate: -1
+                  schedule: sometimes
+                  localEpohcs: 3
+                rounds:
+                  goal: 5
+                  minimum: 10
+                  startWhen: 3
+                  deadline: 0s
+                  stop: {trainRounds: 3, patience: 2}
+                initialModel: nothing.tribuo
+                """))
+                .anySatisfy(line -> assertThat(line).contains(":1: federation: federation must be 1 to 64 of"))
+                .anySatisfy(line -> assertThat(line).contains(":3: features[1].name: must be distinct, \"X0\""))
+                .anySatisfy(line -> assertThat(line).contains(":3: features[2].name: is missing"))
+                .anySatisfy(line -> assertThat(line).contains(":3: features[3].minimum: must be <= maximum 1.0"))
+                .anySatisfy(line -> assertThat(line).contains(":4: outputs: must be at least 2 labels"))
+                .anySatisfy(line ->
+                        assertThat(line).contains(":6: plan.objective: must fit the task classification, was squared"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains(":7: plan.encoding: must be one of exact, int8, float64, was \"zip\""))
+                .anySatisfy(line -> assertThat(line).contains(":8: plan.featureClip: must be > 0, was 0.0"))
+                .anySatisfy(line -> assertThat(line).contains(":9: plan.learningRate: must be > 0, was -1.0"))
+                .anySatisfy(
+                        line -> assertThat(line).contains(":10: plan.schedule: must be one of constant, inverse, was"))
+                .anySatisfy(line ->
+                        assertThat(line).contains(":11: plan.localEpohcs: unknown key; did you mean localEpochs?"))
+                .anySatisfy(line -> assertThat(line).contains(":13: rounds.goal: must be >= minimum 10, was 5"))
+                .anySatisfy(line -> assertThat(line).contains(":15: rounds.startWhen: must be >= minimum 10, was 3"))
+                .anySatisfy(line -> assertThat(line).contains(":16: rounds.deadline: must be > 0s"))
+                .anySatisfy(line -> assertThat(line).contains(":17: rounds.stop.patience: must not be there beside"))
+                .anySatisfy(line -> assertThat(line).contains(":18: initialModel: must be a readable file"))
+                .hasSize(16);
+    }
+
+    @Test
+    void read_outputThatIsAFeature_isRefused() {
+        assertThat(problems("""
+                federation: air
+                task: regression
+                features: [{name: PM10}]
+                outputs: [PM10]
+                """))
+                .singleElement()
+                .asString()
+                .contains("outputs: must not be features too, was \"PM10\"");
+    }
+
+    @Test
+    void read_emptyFile_saysWhatIsMissing() {
+        assertThat(problems("# nothing\n"))
+                .anySatisfy(line -> assertThat(line).contains("federation: is missing"))
+                .anySatisfy(line -> assertThat(line).contains("task: is missing"))
+                .anySatisfy(line -> assertThat(line).contains("features: must not be empty"))
+                .anySatisfy(line -> assertThat(line).contains("outputs: must not be empty"));
+    }
+
+    private List<String> problems(String yaml) {
+        return catchThrowableOfType(ConfigurationException.class, () -> read(yaml))
+                .problems();
+    }
+
+    private FederationDefinition read(String yaml) {
+        try {
+            Path file = folder.resolve("federation.yaml");
+            Files.writeString(file, yaml);
+            return FederationFile.read(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
