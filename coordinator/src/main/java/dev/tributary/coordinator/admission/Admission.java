@@ -100,17 +100,12 @@ public final class Admission {
                     "exampleCount must be in [1, " + limits.maxExampleCount() + "], was " + update.exampleCount());
         }
         try {
-            switch (announcement.kind()) {
-                case STATISTICS:
-                    return statistics(update, terms);
-                case TRAIN:
-                    return delta(update, device, terms);
-                case EVALUATE:
-                    return evaluation(update, device, terms);
-                default:
-                    return rejected(
-                            Code.WRONG_KIND, "kind " + announcement.kind().name() + " is not supported");
-            }
+            return switch (announcement.kind()) {
+                case STATISTICS -> statistics(update, terms);
+                case TRAIN -> delta(update, device, terms);
+                case EVALUATE -> evaluations.judge(update, device, terms);
+                case SOLVE -> rejected(Code.WRONG_KIND, "kind SOLVE is not supported");
+            };
         } catch (MalformedMessageException | IllegalArgumentException e) {
             return rejected(Code.MALFORMED, String.valueOf(e.getMessage()));
         }
@@ -184,10 +179,6 @@ public final class Admission {
         }
         return new Verdict.Accepted(
                 new Contribution.Delta(delta, update.exampleCount(), update.correct(), update.loss()));
-    }
-
-    private Verdict evaluation(Update update, Device device, RoundTerms terms) {
-        return evaluations.judge(update, device, terms);
     }
 
     private static Optional<Verdict> onlyRole(Update update, Role role) {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -139,11 +140,12 @@ public final class CoordinatorMain implements Callable<Integer> {
                         server.uri(),
                         settings.broker());
             }
-            if (settings.stopWhenFinished()) {
-                coordinator.finished().thenRun(stop::stop);
-            }
+            CompletableFuture<Void> end = settings.stopWhenFinished()
+                    ? coordinator.finished().thenRun(stop::stop)
+                    : new CompletableFuture<>();
             coordinator.start();
             stop.await();
+            end.cancel(false);
         }
         return CommandLine.ExitCode.OK;
     }

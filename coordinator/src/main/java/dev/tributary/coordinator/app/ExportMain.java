@@ -67,6 +67,7 @@ public final class ExportMain implements Callable<Integer> {
     private URI coordinator;
 
     // "--version" is the model's, so that of the program has no option here.
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,

@@ -60,18 +60,12 @@ final class Commits {
     /** Uses a round's sums; the answer is what the workflow needs to know. */
     RoundEvent commit(
             OpenRound round, String reason, RoundWork work, UploadCount uploads, VerdictLog verdicts, Instant now) {
-        long baseVersion = line.version();
         try {
-            switch (round.step()) {
-                case STATISTICS:
-                    return standardise(round, reason, work, uploads, verdicts, now);
-                case TRAIN:
-                    board.put(line.train(work.deltas(), round.id(), now));
-                    record(round, reason, true, Optional.of(work), uploads, baseVersion, now);
-                    return new RoundEvent.Committed(Set.of(), OptionalDouble.empty());
-                default:
-                    return evaluate(round, reason, work, uploads, now);
-            }
+            return switch (round.step()) {
+                case STATISTICS -> standardise(round, reason, work, uploads, verdicts, now);
+                case TRAIN -> train(round, reason, work, uploads, now);
+                case EVALUATE, COMPARE -> evaluate(round, reason, work, uploads, now);
+            };
         } catch (RuntimeException e) {
             // Whatever it is, the workflow needs an answer, or it waits for ever: the round counts as abandoned.
             LOG.log(System.Logger.Level.DEBUG, "round " + round.id() + " could not be committed", e);
@@ -96,6 +90,13 @@ final class Commits {
         result.remarks().forEach(remark -> listener.on(new FederationEvent.Problem(definition.id(), remark)));
         record(round, reason, true, Optional.of(work), uploads, baseVersion, now);
         return new RoundEvent.Committed(result.rejected().keySet(), OptionalDouble.empty());
+    }
+
+    private RoundEvent train(OpenRound round, String reason, RoundWork work, UploadCount uploads, Instant now) {
+        long baseVersion = line.version();
+        board.put(line.train(work.deltas(), round.id(), now));
+        record(round, reason, true, Optional.of(work), uploads, baseVersion, now);
+        return new RoundEvent.Committed(Set.of(), OptionalDouble.empty());
     }
 
     private RoundEvent evaluate(OpenRound round, String reason, RoundWork work, UploadCount uploads, Instant now) {

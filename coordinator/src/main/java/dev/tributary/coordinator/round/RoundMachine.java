@@ -195,22 +195,15 @@ public final class RoundMachine {
     private FederationState committed(
             FederationState state, RoundEvent.Committed committed, List<RoundEffect> effects) {
         OpenRound round = committing(state);
-        FederationState next = state.at(new Stage.Waiting(1));
-        switch (round.step()) {
-            case STATISTICS:
-                next = next.with(next.fleet().rejecting(committed.outliers())).next(Step.TRAIN, next.trainRounds());
-                break;
-            case TRAIN:
-                next = next.next(Step.EVALUATE, next.trainRounds() + 1);
-                break;
-            case EVALUATE:
-                next = evaluated(next, committed.score());
-                break;
-            case COMPARE:
-                return finish(next, effects);
-            default:
-                throw new IllegalStateException("step must be known, was " + round.step());
+        if (round.step() == Step.COMPARE) {
+            return finish(state, effects);
         }
+        FederationState next = switch (round.step()) {
+            case STATISTICS ->
+                state.with(state.fleet().rejecting(committed.outliers())).next(Step.TRAIN, state.trainRounds());
+            case TRAIN -> state.next(Step.EVALUATE, state.trainRounds() + 1);
+            case EVALUATE, COMPARE -> evaluated(state, committed.score());
+        };
         return next.at(new Stage.Waiting(minimum(next.step())));
     }
 

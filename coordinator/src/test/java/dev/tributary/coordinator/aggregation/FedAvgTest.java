@@ -27,7 +27,7 @@ class FedAvgTest {
                     .map(value -> value * Math.pow(10, random.nextInt(12) - 8))
                     .toArray();
             contributions.add(new Contribution(
-                    Vector.of(delta), 1 + random.nextInt(1000), random.nextInt(2), random.nextGaussian() * 1e3));
+                    Vector.of(delta), 1L + random.nextInt(1000), random.nextInt(2), random.nextGaussian() * 1e3));
         }
         FedAvg inOrder = folded(contributions);
         Collections.shuffle(contributions, random);

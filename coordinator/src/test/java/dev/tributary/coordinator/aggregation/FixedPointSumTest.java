@@ -35,7 +35,7 @@ class FixedPointSumTest {
         for (int i = 0; i < 1000; i++) {
             // A float32 that is not too small is a multiple of 2^-64, so nothing is rounded.
             float value = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(6)));
-            long weight = 1 + random.nextInt(1_000_000);
+            long weight = 1L + random.nextInt(1_000_000);
             sum.add(Vector.of(value), weight);
             exact = exact.add(new BigDecimal(value).multiply(BigDecimal.valueOf(weight)));
             weights += weight;

@@ -157,23 +157,22 @@ final class FakeDevice implements TransportListener, AutoCloseable {
     private DeviceMessage message(RoundAnnouncement call, ModelSchema schema, Optional<GlobalModel> model) {
         List<EncodedVector> vectors = new ArrayList<>();
         switch (call.kind()) {
-            case STATISTICS:
-                vectors.add(vector(call, Role.MOMENTS, 3, moments(schema)));
-                break;
-            case TRAIN:
+            case STATISTICS -> vectors.add(vector(call, Role.MOMENTS, 3, moments(schema)));
+            case TRAIN -> {
                 double[] delta = model.orElseThrow().weights().values().toArray();
                 for (int i = 0; i < delta.length; i++) {
                     delta[i] = (1 - delta[i]) / 2;
                 }
                 vectors.add(vector(call, Role.DELTA, call.encoding(), Vector.of(delta)));
-                break;
-            default:
+            }
+            default -> {
                 Role main = role == Presence.Role.TRAINER ? Role.OWN : Role.NEW;
                 vectors.add(vector(call, main, Counts.ID, evaluation()));
                 if (call.comparisons() && main == Role.OWN) {
                     vectors.add(vector(call, Role.LOCAL_ONLY, Counts.ID, evaluation()));
                     vectors.add(vector(call, Role.BASELINE, Counts.ID, evaluation()));
                 }
+            }
         }
         return new Update(
                 call.round(),
