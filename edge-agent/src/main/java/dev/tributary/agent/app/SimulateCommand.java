@@ -10,6 +10,7 @@ import dev.tributary.agent.simulate.Plant;
 import dev.tributary.agent.simulate.PlantSettings;
 import dev.tributary.agent.simulate.UnusableDataException;
 import dev.tributary.model.Task;
+import dev.tributary.transport.mqtt.MqttSettings;
 import dev.tributary.update.FederationId;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -177,6 +178,10 @@ final class SimulateCommand implements Callable<Integer> {
         FederationId name = parsed(
                 "--federation", federation.orElseThrow(() -> usage("--federation is missing")), FederationId::new);
         Duration interval = parsed("--reading-interval", readingInterval, Intervals::parse);
+        parsed("--broker", broker.toString(), text -> MqttSettings.of(URI.create(text), "device"));
+        if (httpPort < 0 || httpPort > 65_535) {
+            throw usage("--http-port must be in 0 … 65535, was " + httpPort);
+        }
         FleetOutput output = events ? new FleetOutput.Events(out) : new FleetOutput.Text(out);
         return new FleetProcess(broker, name, httpPort, interval, stopWithStdin, output, err).run(report);
     }

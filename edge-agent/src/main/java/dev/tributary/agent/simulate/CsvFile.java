@@ -7,7 +7,11 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +27,7 @@ import java.util.zip.ZipException;
 /** One CSV file, plain or gzip, as RFC 4180 says: a header row, commas, quotes where they are needed; UTF-8. */
 record CsvFile(Path path, String device) {
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final List<String> ENDINGS = List.of(".csv", ".csv.gz");
 
     /** A file that cannot be read as CSV; the message is for its owner. */
@@ -60,7 +65,7 @@ record CsvFile(Path path, String device) {
             throw new UnreadableException("is empty");
         }
         List<String> names =
-                records.next().getFields().stream().map(String::strip).toList();
+                records.next().getFields().stream().map(CsvFile::columnName).toList();
         if (names.size() == 1 && (names.get(0).contains(";") || names.get(0).contains("\t"))) {
             throw new UnreadableException("line 1: has one column only; columns must be separated by commas");
         }
@@ -74,6 +79,10 @@ record CsvFile(Path path, String device) {
             }
         }
         return names;
+    }
+
+    private static String columnName(String field) {
+        return (field.startsWith(BYTE_ORDER_MARK) ? field.substring(1) : field).strip();
     }
 
     /** All rows of the columns that {@code wanted} asks for; {@code labelled} ones keep their texts. */
@@ -115,12 +124,13 @@ record CsvFile(Path path, String device) {
         if (!Files.isRegularFile(path)) {
             throw new UnreadableException("is not a file");
         }
+        // A decoder of its own reports what is no UTF-8; a charset would make it a character, and that a label of all.
         try (InputStream in = open();
+                Reader text = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
                 CsvReader<CsvRecord> reader = CsvReader.builder()
-                        .detectBomHeader(true)
                         .allowExtraFields(true)
                         .allowMissingFields(true)
-                        .ofCsvRecord(in)) {
+                        .ofCsvRecord(text)) {
             return reading.from(reader.iterator());
         } catch (CsvParseException | UncheckedIOException | IOException e) {
             throw new UnreadableException("cannot be read: " + reason(e));
@@ -129,21 +139,27 @@ record CsvFile(Path path, String device) {
 
     private InputStream open() throws IOException {
         InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES);
-        if (!name().endsWith(".gz")) {
-            return raw;
-        }
         try {
-            return new GZIPInputStream(raw, BUFFER_BYTES);
+            return name().endsWith(".gz") || startsLikeGzip(raw) ? new GZIPInputStream(raw, BUFFER_BYTES) : raw;
         } catch (IOException e) {
             raw.close();
             throw e;
         }
     }
 
+    private static boolean startsLikeGzip(InputStream raw) throws IOException {
+        raw.mark(2);
+        boolean gzip = raw.read() == 0x1f && raw.read() == 0x8b;
+        raw.reset();
+        return gzip;
+    }
+
     private static String reason(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof AccessDeniedException) {
                 return "permission denied";
+            } else if (cause instanceof CharacterCodingException) {
+                return "it is not UTF-8 text";
             } else if (cause instanceof EOFException) {
                 return "it ends in the middle of its gzip data";
             } else if (cause instanceof ZipException) {

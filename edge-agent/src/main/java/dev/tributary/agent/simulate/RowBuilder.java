@@ -55,6 +55,9 @@ final class RowBuilder {
         }
         if (rows.size() < FEW_ROWS) {
             told.add("has only " + count(rows.size(), "row"));
+        } else if (guess.task() == Task.CLASSIFICATION
+                && rows.stream().map(Row::label).distinct().count() == 1) {
+            told.add("has one class only, " + rows.get(0).label().orElseThrow());
         }
         return new Outcome(
                 Optional.of(new DeviceData(new DeviceId(table.file().device()), rows)), problems(table, told));

@@ -51,9 +51,12 @@ record TargetGuess(Task task, boolean integers, String because) {
 
     private static void requireNumbers(String target, List<CsvTable> tables) {
         if (isText(target, tables)) {
+            CsvTable first = tables.stream()
+                    .filter(table -> table.column(target).textCount() > 0)
+                    .findFirst()
+                    .orElseThrow();
             throw new UnusableDataException("target " + target + " is text ("
-                    + tables.get(0).file().name() + ", "
-                    + tables.get(0).column(target).firstText() + "): regression needs numbers");
+                    + first.file().name() + ", " + first.column(target).firstText() + "): regression needs numbers");
         }
     }
 

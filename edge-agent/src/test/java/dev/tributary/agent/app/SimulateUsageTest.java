@@ -1,0 +1,64 @@
+package dev.tributary.agent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SimulateUsageTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... arguments) {
+        return SimulateMain.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                arguments);
+    }
+
+    private String told() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--federation f --broker http://x | --broker: broker must be tcp://host:port or ssl://host:port",
+                "--federation f --http-port 99999 | --http-port must be in 0 … 65535, was 99999",
+                "--federation f --http-port -1 | --http-port must be in 0 … 65535, was -1",
+                "--federation ../f | --federation: federation must be 1 to 64 of",
+                "--devices 2 | --federation is missing",
+                "--describe --devices 0 | --devices must be >= 1, was 0",
+                "--describe --target y | --target needs --data",
+                "--describe --data . --plant-drift 0.1 | --plant-drift is for the built-in plant",
+                "--describe --plant-drift 2 | drift must be in 0 … 1, was 2.0",
+                "--describe --new-devices every:1 | --new-devices: every must be >= 2, was 1",
+                "--describe --data no-such-folder | no-such-folder does not exist",
+                "--bogus | Unknown option: '--bogus'",
+            })
+    void run_badArguments_isOneLineAndExitCode2(String arguments, String expected) {
+        assertThat(run(arguments.split(" "))).isEqualTo(2);
+
+        assertThat(told()).startsWith("tributary simulate: ").contains(expected);
+        assertThat(told().strip().lines()).hasSize(1);
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void run_describe_isOneJsonObjectThatSaysItIsASimulator() {
+        assertThat(run("--describe", "--devices", "3", "--new-devices", "every:3"))
+                .isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8).strip().lines()).hasSize(1);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("{\"simulated\":true,\"task\":\"CLASSIFICATION\",\"target\":\"state\",\"time\":null,")
+                .contains(
+                        "{\"id\":\"machine-01\",\"role\":\"EVALUATOR\"},{\"id\":\"machine-02\",\"role\":\"TRAINER\"}");
+        assertThat(told()).isEmpty();
+    }
+}
