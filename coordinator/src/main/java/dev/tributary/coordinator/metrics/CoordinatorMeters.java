@@ -51,7 +51,8 @@ public final class CoordinatorMeters implements FederationListener {
         } else if (event instanceof FederationEvent.Online online) {
             gauge("tributary.devices.online", federation, online.devices());
         } else if (event instanceof FederationEvent.Evaluated evaluated) {
-            gauge("tributary.model.version", federation, (double) evaluated.evaluation().version());
+            gauge("tributary.model.version", federation, (double)
+                    evaluated.evaluation().version());
             evaluation(federation, evaluated.schema(), evaluated.evaluation());
         }
     }
