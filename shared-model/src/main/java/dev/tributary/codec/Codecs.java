@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** All encodings that this version knows. */
 public final class Codecs {
-    private static final List<Codec> ALL = List.of(new Float32(), new Int8(), new Float64());
+    private static final List<Codec> ALL = List.of(new Float32(), new Int8(), new Float64(), new Counts());
 
     private Codecs() {}
 

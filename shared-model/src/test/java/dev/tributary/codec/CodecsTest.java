@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class CodecsTest {
     @Test
     void names_areInOrderOfNumbers() {
-        assertThat(Codecs.names()).containsExactly("exact", "int8", "float64");
+        assertThat(Codecs.names()).containsExactly("exact", "int8", "float64", "counts");
         assertThat(Codecs.byId(1).orElseThrow().name()).isEqualTo("exact");
         assertThat(Codecs.byId(2).orElseThrow().name()).isEqualTo("int8");
         assertThat(Codecs.byId(3).orElseThrow().name()).isEqualTo("float64");

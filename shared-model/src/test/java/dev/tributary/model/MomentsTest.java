@@ -75,7 +75,10 @@ class MomentsTest {
     @Test
     void toStandardiser_smallUnitOrLargeConstant_isToldByRelativeDeviation() {
         double[] picofarads = {1e-12, 3e-12};
-        assertThat(moments(picofarads, 1, 1).toStandardiser(SCHEMA).featureScale().get(0))
+        assertThat(moments(picofarads, 1, 1)
+                        .toStandardiser(SCHEMA)
+                        .featureScale()
+                        .get(0))
                 .isCloseTo(1e-12, within(1e-20));
         Moments constant = moments(new double[] {0.1, 0.1, 0.1}, 3, 0)
                 .merge(new Moments(Vector.of(7, Math.nextUp(0.1), 1e-33), Vector.of(7, 0)));

@@ -31,21 +31,21 @@ public final class BrokerMain implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            defaultValue = "1883",
+            defaultValue = "${env:TRIBUTARY_BROKER_PORT:-1883}",
             description = "MQTT port (default: ${DEFAULT-VALUE}; 0 takes a free one).")
     private int port;
 
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            defaultValue = "127.0.0.1",
+            defaultValue = "${env:TRIBUTARY_BROKER_HOST:-127.0.0.1}",
             description = "Address to listen on (default: ${DEFAULT-VALUE}).")
     private String host;
 
     @Option(
             names = "--networks",
             paramLabel = "LIST",
-            defaultValue = "loopback,private",
+            defaultValue = "${env:TRIBUTARY_BROKER_NETWORKS:-loopback,private}",
             description =
                     "Where devices may connect from: loopback, private, any, or ranges such as 10.1.0.0/16 (default: ${DEFAULT-VALUE}).")
     private String networks;
@@ -53,7 +53,7 @@ public final class BrokerMain implements Callable<Integer> {
     @Option(
             names = "--coordinator-networks",
             paramLabel = "LIST",
-            defaultValue = "loopback",
+            defaultValue = "${env:TRIBUTARY_BROKER_COORDINATOR_NETWORKS:-loopback}",
             description = "Where coordinators may connect from (default: ${DEFAULT-VALUE}).")
     private String coordinatorNetworks;
 
@@ -70,7 +70,7 @@ public final class BrokerMain implements Callable<Integer> {
     @Option(
             names = "--metrics-port",
             paramLabel = "PORT",
-            defaultValue = "0",
+            defaultValue = "${env:TRIBUTARY_BROKER_METRICS_PORT:-0}",
             description = "Serve Prometheus metrics at http://ADDRESS:PORT/metrics (default: 0, off).")
     private int metricsPort;
 

@@ -145,10 +145,10 @@ class DemoIT {
     private static void assertBytesAgree(Map<String, Object> result) {
         assertThat(number(result, "bytesUp") + number(result, "bytesUpOther"))
                 .as("bytes that devices sent, counted by devices and by the broker: %s", result)
-                .isEqualTo(number(result, "brokerBytesFromDevices"));
+                .isEqualTo(number(result, "brokerPublishBytes", "fromDevices"));
         assertThat(number(result, "bytesDown"))
                 .as("bytes that devices received, counted by devices and by the broker: %s", result)
-                .isEqualTo(number(result, "brokerBytesToDevices"));
+                .isEqualTo(number(result, "brokerPublishBytes", "toDevices"));
     }
 
     private static double number(Map<String, Object> result, String... path) {

@@ -1,9 +1,11 @@
 package dev.tributary.coordinator.admission;
 
 import dev.tributary.codec.Codec;
+import dev.tributary.codec.Float64;
 import dev.tributary.coordinator.registry.Device;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Moments;
+import dev.tributary.model.Seed;
 import dev.tributary.model.Task;
 import dev.tributary.model.Vector;
 import dev.tributary.protocol.MalformedMessageException;
@@ -22,6 +24,9 @@ import java.util.function.IntFunction;
 
 /** Judges the answers of devices to announcements; the same arguments give the same verdict. */
 public final class Admission {
+    private static final Codec FLOAT64 = new Float64();
+    private static final Seed NO_SEED = new Seed(0);
+
     private final AdmissionLimits limits;
     private final IntFunction<Optional<Codec>> codecs;
     private final EvaluationCheck evaluations;
@@ -112,17 +117,14 @@ public final class Admission {
             return shape.get();
         }
         EncodedVector encoded = update.vectors().get(0);
-        if (encoded.encoding() != EvaluationCheck.FLOAT64) {
-            return wrongEncoding(encoded, EvaluationCheck.FLOAT64);
+        if (encoded.encoding() != Float64.ID) {
+            return wrongEncoding(encoded, Float64.ID);
         }
         int length = Moments.length(terms.schema());
         if (encoded.bytes().size() != (long) length * Double.BYTES) {
             return wrongShape(encoded, (long) length * Double.BYTES);
         }
-        Vector vector = EvaluationCheck.doubles(encoded.bytes());
-        if (!vector.isFinite()) {
-            return rejected(Code.NOT_FINITE, "moments must be finite");
-        }
+        Vector vector = FLOAT64.decode(encoded.bytes(), length, NO_SEED);
         Moments moments = Moments.of(terms.schema(), vector);
         for (int column = 0; column < moments.columns().length() / 3; column++) {
             double count = moments.count(column);

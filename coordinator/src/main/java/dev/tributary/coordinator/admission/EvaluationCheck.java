@@ -1,17 +1,16 @@
 package dev.tributary.coordinator.admission;
 
+import dev.tributary.codec.Counts;
 import dev.tributary.coordinator.registry.Device;
-import dev.tributary.model.Bytes;
 import dev.tributary.model.Evaluation;
 import dev.tributary.model.ModelSchema;
+import dev.tributary.model.Seed;
 import dev.tributary.model.Vector;
 import dev.tributary.protocol.Presence;
 import dev.tributary.protocol.Receipt.Code;
 import dev.tributary.update.EncodedVector;
 import dev.tributary.update.EncodedVector.Role;
 import dev.tributary.update.Update;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -19,23 +18,13 @@ import java.util.Set;
 
 /** Judges the vectors of an answer to an EVALUATE round. */
 final class EvaluationCheck {
-    /** The id of the encoding of everything that is no delta: float64, little-endian. */
-    static final int FLOAT64 = 3;
+    private static final Counts COUNTS = new Counts();
+    private static final Seed NO_SEED = new Seed(0);
 
     private final AdmissionLimits limits;
 
     EvaluationCheck(AdmissionLimits limits) {
         this.limits = limits;
-    }
-
-    /** The values of a payload whose size is already checked. */
-    static Vector doubles(Bytes bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes.toArray()).order(ByteOrder.LITTLE_ENDIAN);
-        double[] values = new double[bytes.size() / Double.BYTES];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = buffer.getDouble();
-        }
-        return Vector.of(values);
     }
 
     Verdict judge(Update update, Device device, RoundTerms terms) {
@@ -67,18 +56,11 @@ final class EvaluationCheck {
     }
 
     private Verdict one(Update update, EncodedVector vector, ModelSchema schema) {
-        if (vector.encoding() != FLOAT64) {
-            return Admission.wrongEncoding(vector, FLOAT64);
+        if (vector.encoding() != Counts.ID) {
+            return Admission.wrongEncoding(vector, Counts.ID);
         }
         int outputs = schema.outputs().size();
-        int length = Evaluation.length(schema.task(), outputs);
-        if (vector.bytes().size() != (long) length * Double.BYTES) {
-            return Admission.wrongShape(vector, (long) length * Double.BYTES);
-        }
-        Vector sums = doubles(vector.bytes());
-        if (!sums.isFinite()) {
-            return Admission.rejected(Code.NOT_FINITE, vector.role().name() + " must be finite");
-        }
+        Vector sums = COUNTS.decode(vector.bytes(), Evaluation.length(schema.task(), outputs), NO_SEED);
         double examples = sums.get(1);
         if (sums.get(0) != 1 || examples < 1 || examples > limits.maxExampleCount()) {
             return Admission.rejected(

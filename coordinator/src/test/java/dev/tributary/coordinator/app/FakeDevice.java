@@ -1,6 +1,7 @@
 package dev.tributary.coordinator.app;
 
 import dev.tributary.codec.Codecs;
+import dev.tributary.codec.Counts;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.Evaluation;
 import dev.tributary.model.GlobalModel;
@@ -166,10 +167,10 @@ final class FakeDevice implements TransportListener, AutoCloseable {
             }
             default -> {
                 Role main = role == Presence.Role.TRAINER ? Role.OWN : Role.NEW;
-                vectors.add(vector(call, main, 3, evaluation()));
+                vectors.add(vector(call, main, Counts.ID, evaluation()));
                 if (call.comparisons() && main == Role.OWN) {
-                    vectors.add(vector(call, Role.LOCAL_ONLY, 3, evaluation()));
-                    vectors.add(vector(call, Role.BASELINE, 3, evaluation()));
+                    vectors.add(vector(call, Role.LOCAL_ONLY, Counts.ID, evaluation()));
+                    vectors.add(vector(call, Role.BASELINE, Counts.ID, evaluation()));
                 }
             }
         }

@@ -150,6 +150,7 @@ final class SimulateCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
+    @SuppressWarnings("unused") // picocli looks at it
     private boolean help;
 
     SimulateCommand(PrintStream out, PrintStream err) {

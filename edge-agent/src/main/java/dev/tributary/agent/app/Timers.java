@@ -21,7 +21,7 @@ final class Timers implements AutoCloseable {
 
     /** Runs a short task in this interval; one that fails is told and runs again. */
     void every(Duration interval, Runnable task) {
-        executor.scheduleAtFixedRate(
+        var unused = executor.scheduleAtFixedRate(
                 () -> {
                     try {
                         task.run();

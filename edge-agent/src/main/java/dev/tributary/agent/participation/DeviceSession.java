@@ -172,14 +172,22 @@ public final class DeviceSession implements AutoCloseable {
     private void send(Answer answer) {
         Publication publication = answer.publication();
         if (!closed && !ledger.holds(publication)) {
-            ledger.add(publication, answer.traffic(), answer.float32Bytes());
-            transport.publish(publication);
+            publish(publication, answer.traffic(), answer.float32Bytes());
         }
     }
 
     private void publish(Publication publication, Traffic traffic) {
-        ledger.add(publication, traffic, publication.payload().size());
-        transport.publish(publication);
+        publish(publication, traffic, publication.payload().size());
+    }
+
+    private void publish(Publication publication, Traffic traffic, int float32Bytes) {
+        ledger.add(publication, traffic, float32Bytes);
+        try {
+            transport.publish(publication);
+        } catch (IllegalStateException e) {
+            // The transport was closed after this looked.
+            ledger.remove(publication);
+        }
     }
 
     private Presence presence(Presence.Status status) {

@@ -17,15 +17,12 @@ import java.util.function.IntFunction;
  * @param codecs the encoding with this id, empty when it is not known
  */
 record Learner(LocalTrainer trainer, Function<GlobalModel, Predictor> predictors, IntFunction<Optional<Codec>> codecs) {
-    /** The id of the encoding of moments and evaluations. */
-    static final int FLOAT64 = 3;
-
     /** The linear models of this version. */
     static Learner linear() {
         return new Learner(new LinearTrainer(), LinearPredictor::of, Codecs::byId);
     }
 
-    Codec float64() {
-        return codecs.apply(FLOAT64).orElseThrow(() -> new IllegalStateException("encoding float64 must be known"));
+    Codec codec(int id) {
+        return codecs.apply(id).orElseThrow(() -> new IllegalStateException("encoding " + id + " must be known"));
     }
 }

@@ -2,6 +2,8 @@ package dev.tributary.agent.participation;
 
 import dev.tributary.agent.examples.ExampleSource;
 import dev.tributary.codec.Codec;
+import dev.tributary.codec.Counts;
+import dev.tributary.codec.Float64;
 import dev.tributary.learning.Examples;
 import dev.tributary.learning.Examples.RawExample;
 import dev.tributary.learning.TrainingOutcome;
@@ -54,7 +56,7 @@ record RoundWork(
         }
         Vector moments = LocalMoments.of(schema(), train).toVector();
         return moments.isFinite()
-                ? update(call, train.size(), List.of(float64(call, Role.MOMENTS, moments)), 0, 0)
+                ? update(call, train.size(), List.of(coded(call, Role.MOMENTS, Float64.ID, moments)), 0, 0)
                 : decline(call, Decline.Reason.DIVERGED);
     }
 
@@ -98,7 +100,7 @@ record RoundWork(
             return decline(call, Decline.Reason.DIVERGED);
         }
         List<EncodedVector> vectors = new ArrayList<>();
-        vectors.add(float64(call, trainer ? Role.OWN : Role.NEW, evaluation.sums()));
+        vectors.add(coded(call, trainer ? Role.OWN : Role.NEW, Counts.ID, evaluation.sums()));
         if (trainer && call.comparisons()) {
             compare(call, rows, vectors);
         }
@@ -116,12 +118,12 @@ record RoundWork(
 
     private void add(RoundAnnouncement call, Role role, Evaluation evaluation, List<EncodedVector> vectors) {
         if (evaluation.sums().isFinite()) {
-            vectors.add(float64(call, role, evaluation.sums()));
+            vectors.add(coded(call, role, Counts.ID, evaluation.sums()));
         }
     }
 
-    private EncodedVector float64(RoundAnnouncement call, Role role, Vector vector) {
-        return new EncodedVector(role, Learner.FLOAT64, learner.float64().encode(vector, call.seed(device)));
+    private EncodedVector coded(RoundAnnouncement call, Role role, int encoding, Vector vector) {
+        return new EncodedVector(role, encoding, learner.codec(encoding).encode(vector, call.seed(device)));
     }
 
     private Update update(

@@ -11,13 +11,13 @@ import java.util.Optional;
  * and the rows that it measures. A state lasts for a run of rows under one speed and load and with one severity.
  */
 final class Machine {
+    private static final List<PlantState> STATES = List.of(PlantState.values());
     private static final int ROWS = 240;
     private static final int SHORTEST_RUN = 4;
     private static final int LONGEST_RUN = 12;
     private static final double MISSING_SHARE = 0.002;
     private static final double EVEN_MIX = 40;
 
-    private final PlantSettings settings;
     private final Dice dice;
     private final double[] logGain;
     private final double[] mix;
@@ -30,13 +30,12 @@ final class Machine {
 
     /** A machine that draws all that is its own from {@code dice}. */
     Machine(PlantSettings settings, Dice dice) {
-        this.settings = settings;
         this.dice = dice;
         double spread = settings.heterogeneity();
         this.logGain = new double[PlantSensor.AXES.size() * PlantSensor.BANDS.size()];
-        double mounting = dice.normal(0.14 * spread);
+        double mounting = dice.normal(0.10 * spread);
         for (int i = 0; i < logGain.length; i++) {
-            logGain[i] = mounting + dice.normal(0.14 * spread);
+            logGain[i] = mounting + dice.normal(0.10 * spread);
         }
         this.mix = mix(dice, spread);
         this.noise = StrictMath.exp(dice.normal(0.3 * spread));
@@ -50,10 +49,10 @@ final class Machine {
     /** A draw of Dirichlet's distribution about the average machine's shares. */
     private static double[] mix(Dice dice, double spread) {
         double concentration = spread == 0 ? EVEN_MIX : StrictMath.min(EVEN_MIX, 1 + 5 * (1 - spread) / spread);
-        double[] mix = new double[PlantState.values().length];
+        double[] mix = new double[STATES.size()];
         double sum = 0;
         for (int k = 0; k < mix.length; k++) {
-            mix[k] = dice.gamma(concentration * PlantState.values()[k].share());
+            mix[k] = dice.gamma(concentration * STATES.get(k).share());
             sum += mix[k];
         }
         for (int k = 0; k < mix.length; k++) {
@@ -66,7 +65,7 @@ final class Machine {
     List<Row> rows(Columns columns) {
         List<Row> rows = new ArrayList<>(ROWS);
         while (rows.size() < ROWS) {
-            PlantState state = PlantState.values()[dice.pick(mix)];
+            PlantState state = STATES.get(dice.pick(mix));
             int length = (int) dice.uniform(SHORTEST_RUN, LONGEST_RUN + 1);
             Run run = new Run(
                     state,

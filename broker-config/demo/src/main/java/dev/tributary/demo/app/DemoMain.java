@@ -1,6 +1,10 @@
 package dev.tributary.demo.app;
 
 import dev.tributary.demo.child.ChildProcesses;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -70,7 +74,8 @@ public final class DemoMain implements Callable<Integer> {
             throw new DemoFailure(
                     DemoFailure.FAILED, options.launcher() + " is missing; run the demo as ./tributary demo");
         }
-        Screen screen = new Screen(options.json() ? System.err : System.out, System.out);
+        PrintStream out = utf8(FileDescriptor.out);
+        Screen screen = new Screen(options.json() ? utf8(FileDescriptor.err) : out, out);
         ChildProcesses children = new ChildProcesses(options.launcher(), (child, line) -> {
             if (options.verbose()) {
                 System.err.println("[" + child + "] " + line);
@@ -81,6 +86,11 @@ public final class DemoMain implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(run::close, "stop-children"));
             return run.call();
         }
+    }
+
+    /** What devices and columns are called may be in any script, whatever the locale. */
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
     /** The version in the jar's manifest. */

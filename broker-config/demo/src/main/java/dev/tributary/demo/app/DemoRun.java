@@ -40,7 +40,7 @@ final class DemoRun implements Callable<Integer>, AutoCloseable {
     private Progress progress = new Progress(new RoundTable(true, false), List.of());
     private boolean described;
     private boolean brokerListens;
-    private long announcedOnline = -1;
+    private long lastOnline = -1;
 
     DemoRun(DemoOptions options, ChildProcesses children, Screen screen) {
         this.options = options;
@@ -237,14 +237,15 @@ final class DemoRun implements Callable<Integer>, AutoCloseable {
             default -> progress.fleetTold(EventReader.read(text));
         };
         screen.lines(lines);
-        Optional<Event.Waiting> waiting = progress.waiting();
-        if (waiting.isEmpty() || waiting.get().online() != announcedOnline) {
-            patience.progressed();
+        long online = progress.online();
+        if (lines.isEmpty() && online == lastOnline && online >= 0) {
+            return; // the coordinator waits as it did a second ago
         }
-        waiting.filter(now -> now.online() != announcedOnline).ifPresent(now -> {
-            announcedOnline = now.online();
-            screen.line("waiting for devices: " + now.online() + " of " + now.startWhen() + " are online");
-        });
+        patience.progressed();
+        lastOnline = online;
+        if (online >= 0 && progress.fleet().isPresent()) {
+            screen.line("waiting for " + progress.waitsFor());
+        }
     }
 
     private void ended(Happening.Ended ended) throws DemoFailure {
@@ -271,7 +272,12 @@ final class DemoRun implements Callable<Integer>, AutoCloseable {
     }
 
     private static String firstWords(String errorOutput) {
-        return errorOutput.lines().filter(line -> !line.isBlank()).findFirst().orElse("wrong usage");
+        return errorOutput
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("wrong usage")
+                .replaceFirst("^tributary simulate: ", "");
     }
 
     private String waitsFor() {

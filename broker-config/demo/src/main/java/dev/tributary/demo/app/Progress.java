@@ -87,8 +87,9 @@ final class Progress {
         return openRound.isPresent();
     }
 
-    Optional<Event.Waiting> waiting() {
-        return waiting;
+    /** How many devices are online while the coordinator waits for more; -1 when it does not wait. */
+    long online() {
+        return waiting.map(Event.Waiting::online).orElse(-1L);
     }
 
     /** The devices of which something was refused, in order. */

@@ -28,7 +28,7 @@ public final class Summary {
         addRow(table, "local-only, own test rows", outcome.localOnly(), metrics);
         addRow(table, labels ? "baseline, majority label" : "baseline, mean", outcome.baseline(), metrics);
         List<String> lines = new ArrayList<>();
-        lines.add((outcome.converged() ? "Converged" : "Ended") + " after "
+        lines.add("Finished after "
                 + Show.count(outcome.trainRounds(), "round") + " and " + Show.seconds(outcome.seconds()) + " s"
                 + (outcome.reason().isEmpty() ? "" : ": " + outcome.reason()) + ".");
         lines.add("");

@@ -50,7 +50,7 @@ final class PrometheusText {
                 .append('\n'));
     }
 
-    private static void value(StringBuilder text, String name, double value) {
+    private static void value(StringBuilder text, String name, Number value) {
         String safe = name.replaceAll("[^a-zA-Z0-9_]", "_");
         text.append("# TYPE ")
                 .append(safe)

@@ -51,7 +51,7 @@ final class PublishSize {
     }
 
     private static long string(String text) {
-        return STRING_PREFIX_BYTES + text.getBytes(StandardCharsets.UTF_8).length;
+        return (long) STRING_PREFIX_BYTES + text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static int variableInteger(long value) {

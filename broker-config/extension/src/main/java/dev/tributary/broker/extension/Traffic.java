@@ -1,5 +1,8 @@
 package dev.tributary.broker.extension;
 
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -21,52 +24,49 @@ final class Traffic {
     /** One counter's state. */
     record Count(Role role, Direction direction, Kind kind, long packets, long bytes) {}
 
-    private final LongAdder[] packets = adders(Role.values().length * Direction.values().length * Kind.values().length);
-    private final LongAdder[] bytes = adders(packets.length);
-    private final LongAdder[] refusals = adders(Refusal.values().length);
+    private record Key(Role role, Direction direction, Kind kind) {}
+
+    /** Packets and bytes of one counter. */
+    private record Sums(LongAdder packets, LongAdder bytes) {}
+
+    private final Map<Key, Sums> sums = new ConcurrentHashMap<>();
+    private final Map<Refusal, LongAdder> refusals = new ConcurrentHashMap<>();
 
     /** Counts a PUBLISH packet. */
     void add(Role role, Direction direction, Kind kind, long packetBytes) {
-        int index = index(role, direction, kind);
-        packets[index].increment();
-        bytes[index].add(packetBytes);
+        Sums counted =
+                sums.computeIfAbsent(new Key(role, direction, kind), key -> new Sums(new LongAdder(), new LongAdder()));
+        counted.packets().increment();
+        counted.bytes().add(packetBytes);
     }
 
     /** Counts something refused. */
     void refuse(Refusal refusal) {
-        refusals[refusal.ordinal()].increment();
+        refusals.computeIfAbsent(refusal, reason -> new LongAdder()).increment();
     }
 
     /** How often something was refused for this reason. */
     long refused(Refusal refusal) {
-        return refusals[refusal.ordinal()].sum();
+        LongAdder counted = refusals.get(refusal);
+        return counted == null ? 0 : counted.sum();
     }
 
-    /** Visits every counter that has counted. */
+    /** Visits every counter that has counted, in the order of the enums. */
     void forEach(Consumer<Count> visitor) {
-        for (Role role : Role.values()) {
-            for (Direction direction : Direction.values()) {
-                for (Kind kind : Kind.values()) {
-                    int index = index(role, direction, kind);
-                    long counted = packets[index].sum();
-                    if (counted > 0) {
-                        visitor.accept(new Count(role, direction, kind, counted, bytes[index].sum()));
-                    }
-                }
-            }
-        }
+        sums.entrySet().stream()
+                .map(entry -> count(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing(Count::role)
+                        .thenComparing(Count::direction)
+                        .thenComparing(Count::kind))
+                .forEach(visitor);
     }
 
-    private static int index(Role role, Direction direction, Kind kind) {
-        return (role.ordinal() * Direction.values().length + direction.ordinal()) * Kind.values().length
-                + kind.ordinal();
-    }
-
-    private static LongAdder[] adders(int length) {
-        LongAdder[] adders = new LongAdder[length];
-        for (int i = 0; i < length; i++) {
-            adders[i] = new LongAdder();
-        }
-        return adders;
+    private static Count count(Key key, Sums sums) {
+        return new Count(
+                key.role(),
+                key.direction(),
+                key.kind(),
+                sums.packets().sum(),
+                sums.bytes().sum());
     }
 }

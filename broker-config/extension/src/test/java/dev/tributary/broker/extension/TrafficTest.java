@@ -24,7 +24,7 @@ final class TrafficTest {
                 .contains(
                         "tributary_broker_publish_bytes_total{role=\"coordinator\",direction=\"sent\",kind=\"update\"} 123\n")
                 .contains("tributary_broker_refused_total{reason=\"address\"} 1\n")
-                .contains("com_hivemq_messages_dropped_count 4.0\n")
+                .contains("com_hivemq_messages_dropped_count 4\n")
                 .doesNotContain("kind=\"model\"");
     }
 }

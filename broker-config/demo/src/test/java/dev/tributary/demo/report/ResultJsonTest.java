@@ -1,0 +1,52 @@
+package dev.tributary.demo.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.demo.event.Outcome;
+import dev.tributary.demo.event.Scores;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ResultJsonTest {
+    private static final Outcome OUTCOME = new Outcome(
+            "demo",
+            "CLASSIFICATION",
+            false,
+            "all 3 rounds",
+            3,
+            3,
+            50,
+            52,
+            List.of("A", "B"),
+            Optional.of(new Scores(Map.of("accuracy", 0.7))),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            1.5,
+            "abc");
+
+    @Test
+    void of_everything_onOneLine() {
+        assertThat(ResultJson.of(
+                        OUTCOME,
+                        true,
+                        List.of("bad"),
+                        Optional.of(new FleetTraffic(1, 4, 2, 3)),
+                        Optional.of(new BrokerTraffic(3, 3, 5, 6))))
+                .isEqualTo("{\"federation\":\"demo\",\"task\":\"CLASSIFICATION\",\"simulated\":true,\"devices\":50,"
+                        + "\"features\":52,\"outputs\":[\"A\",\"B\"],\"rounds\":3,\"modelVersion\":3,"
+                        + "\"converged\":false,\"reason\":\"all 3 rounds\",\"own\":{\"accuracy\":0.7},\"new\":null,"
+                        + "\"localOnly\":null,\"baseline\":null,\"bytesUp\":1,\"bytesUpFloat32\":4,\"bytesUpOther\":2,"
+                        + "\"bytesDown\":3,\"brokerPublishBytes\":{\"fromDevices\":3,\"toDevices\":3,"
+                        + "\"fromCoordinator\":5,\"toCoordinator\":6},\"seconds\":1.5,\"rejectedDevices\":[\"bad\"],"
+                        + "\"weightsSha256\":\"abc\"}");
+    }
+
+    @Test
+    void of_unmeasured_isNull() {
+        assertThat(ResultJson.of(OUTCOME, false, List.of(), Optional.empty(), Optional.empty()))
+                .contains("\"bytesUp\":null", "\"brokerPublishBytes\":null");
+    }
+}
