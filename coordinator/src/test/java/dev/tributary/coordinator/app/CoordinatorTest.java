@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 
 class CoordinatorTest {
     private static final FederationId PUMPS = new FederationId("pumps");
-    private static final UnaryOperator<Optional<DeviceMessage>> HONEST = message -> message;
+    private static final UnaryOperator<Optional<DeviceMessage>> HONEST = UnaryOperator.identity();
 
     private final InMemoryBroker broker = new InMemoryBroker();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -124,7 +124,7 @@ class CoordinatorTest {
                         .tags("direction", "received", "kind", "train")
                         .counter()
                         .count())
-                .isEqualTo(up);
+                .isEqualTo((double) up);
     }
 
     @Test
