@@ -73,8 +73,11 @@ final class DemoRun implements Callable<Integer>, AutoCloseable {
             return 0;
         }
         screen.line("");
-        screen.line("Keeps serving: predictions on topic tributary/v1/" + DemoFederation.NAME + "/prediction/{device},"
-                + " metrics at http://127.0.0.1:" + httpPort + "/metrics; Ctrl-C stops.");
+        String http = "http://127.0.0.1:" + httpPort;
+        screen.line("Keeps serving: predictions on topic tributary/v1/" + DemoFederation.NAME
+                + "/prediction/{device}, metrics at " + http + "/metrics; Ctrl-C stops.");
+        screen.line("Take the model: tributary export --coordinator " + http + " --federation " + DemoFederation.NAME
+                + " --format onnx --out model.onnx");
         serve();
         return 0;
     }

@@ -80,7 +80,7 @@ public final class RoundTable {
                 Show.metric(round.loss()),
                 Show.bytes(round.bytesUp()),
                 Show.bytes(round.bytesUpFloat32()),
-                Show.seconds(round.seconds())));
+                String.format(Locale.ROOT, "%.2f", round.seconds())));
         return lines;
     }
 

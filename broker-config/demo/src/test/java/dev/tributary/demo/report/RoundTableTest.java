@@ -30,7 +30,7 @@ class RoundTableTest {
         assertThat(table.evaluated(evaluated(1, 0.5123, 0.4)))
                 .containsExactly(
                         "round  model   devices  accuracy own      new      loss        up  as float32  seconds",
-                        "    1      1     39/40        0.5123   0.4000    1.5000  151.2 kB    593.0 kB      0.8");
+                        "    1      1     39/40        0.5123   0.4000    1.5000  151.2 kB    593.0 kB     0.84");
         table.closed(closed("TRAIN", true, 1.25));
         assertThat(table.evaluated(evaluated(2, 0.6, 0.5)))
                 .singleElement()
@@ -45,7 +45,7 @@ class RoundTableTest {
         assertThat(table.evaluated(evaluated(1, 36.83, 0)))
                 .containsExactly(
                         "round  model   devices      RMSE own      loss        up  as float32  seconds",
-                        "    1      1     39/40        36.830    1.5000  151.2 kB    593.0 kB      0.8");
+                        "    1      1     39/40        36.830    1.5000  151.2 kB    593.0 kB     0.84");
     }
 
     @Test
