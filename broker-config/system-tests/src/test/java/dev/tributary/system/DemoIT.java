@@ -76,7 +76,9 @@ class DemoIT {
     @Test
     void demo_terminated_leavesNoProcess() {
         try (TributaryProcess demo = TributaryProcess.start(arguments(List.of(), "--devices", "8"))) {
-            Awaitility.await().atMost(LIMIT).until(() -> demo.err().contains("devices connected") || !demo.isAlive());
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> demo.err().contains("Fleet: 8 devices connected") || !demo.isAlive());
             List<ProcessHandle> children =
                     ProcessHandle.of(demo.pid()).orElseThrow().descendants().toList();
             assertThat(children).hasSize(3);
@@ -89,7 +91,9 @@ class DemoIT {
     @Test
     void demo_killed_takesItsChildrenAlong() {
         try (TributaryProcess demo = TributaryProcess.start(arguments(List.of(), "--devices", "8"))) {
-            Awaitility.await().atMost(LIMIT).until(() -> demo.err().contains("devices connected") || !demo.isAlive());
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> demo.err().contains("Fleet: 8 devices connected") || !demo.isAlive());
             List<ProcessHandle> children =
                     ProcessHandle.of(demo.pid()).orElseThrow().descendants().toList();
             demo.kill();

@@ -38,7 +38,7 @@ class ProcessesIT {
     @Test
     void agent_killedInMidRun_takesPartAgainAfterARestart() throws IOException {
         TestData.station(folder.resolve("solo.csv"), 42, 300, 1);
-        try (TributaryProcess coordinator = coordinator(7, "{trainRounds: 12}", "stations");
+        try (TributaryProcess coordinator = coordinator(7, "{trainRounds: 150}", "stations");
                 TributaryProcess fleet = fleet("stations")) {
             try (TributaryProcess agent = agent()) {
                 coordinator.awaitLine(LIMIT, "roundClosed", "TRAIN", "\"contributors\":7");
@@ -53,7 +53,7 @@ class ProcessesIT {
                 assertThat(coordinator.count("\"contributors\":7")).isGreaterThan(before);
                 Map<String, Object> finished =
                         TributaryProcess.json(coordinator.awaitLine(LIMIT, "\"event\":\"finished\""));
-                assertThat(finished).containsEntry("trainRounds", 12);
+                assertThat(finished).containsEntry("trainRounds", 150);
                 assertThat(agent.isAlive()).isTrue();
             }
             assertThat(fleet.isAlive()).isTrue();
