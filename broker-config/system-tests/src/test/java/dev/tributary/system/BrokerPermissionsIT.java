@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,22 +20,13 @@ final class BrokerPermissionsIT {
     private static final int QUOTA_EXCEEDED = 0x97;
     private static final byte[] SOMETHING = "x".getBytes(StandardCharsets.UTF_8);
 
-    private static BrokerProcess broker;
-
-    @BeforeAll
-    static void startBroker() throws IOException {
-        broker = BrokerProcess.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
+    @RegisterExtension
+    static final RealBroker BROKER = RealBroker.inMemory();
 
     @Test
     void roundTrip_ownSides_isAllowed() throws MqttException {
         try (PahoClient coordinator = connect("coordinator-main-0");
-                PahoClient device = PahoClient.connect(broker.uri(), "d1", ROOT + "presence/d1")) {
+                PahoClient device = PahoClient.connect(BROKER.uri(), "d1", ROOT + "presence/d1")) {
             assertThat(coordinator.subscribe(ROOT + "f/update/+/+")).isEqualTo(1);
             assertThat(coordinator.subscribe(ROOT + "presence/+")).isEqualTo(1);
             for (String filter : new String[] {"f/spec", "f/model", "f/round", "f/receipt/d1", "probe/d1"}) {
@@ -116,7 +105,7 @@ final class BrokerPermissionsIT {
 
     @Test
     void connect_willOnOthersPresence_isRefused() {
-        assertThatThrownBy(() -> PahoClient.connect(broker.uri(), "d1", ROOT + "presence/d2"))
+        assertThatThrownBy(() -> PahoClient.connect(BROKER.uri(), "d1", ROOT + "presence/d2"))
                 .isInstanceOf(MqttException.class);
     }
 
@@ -128,12 +117,12 @@ final class BrokerPermissionsIT {
 
             assertThat(device.publish(ROOT + "f/update/0/d1", large, false)).isEqualTo(QUOTA_EXCEEDED);
             assertThat(coordinator.publish(ROOT + "f/receipt/d1", large, false)).isEqualTo(NOBODY_THERE);
-            assertThat(broker.metric("tributary_broker_refused_total{reason=\"publish_size\"}"))
+            assertThat(BROKER.metric("tributary_broker_refused_total{reason=\"publish_size\"}"))
                     .isEqualTo(1);
         }
     }
 
     private static PahoClient connect(String clientId) throws MqttException {
-        return PahoClient.connect(broker.uri(), clientId, null);
+        return PahoClient.connect(BROKER.uri(), clientId, null);
     }
 }

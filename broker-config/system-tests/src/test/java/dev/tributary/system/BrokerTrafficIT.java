@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,17 +27,8 @@ final class BrokerTrafficIT {
             RawClient.string("name"),
             RawClient.string(""));
 
-    private static BrokerProcess broker;
-
-    @BeforeAll
-    static void startBroker() throws IOException {
-        broker = BrokerProcess.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
+    @RegisterExtension
+    static final RealBroker BROKER = RealBroker.inMemory();
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 90, 200, 16_400, 100_000})
@@ -46,10 +36,10 @@ final class BrokerTrafficIT {
         String topic = "tributary/v1/f/update/0/d1";
         byte[] payload = new byte[payloadBytes];
         Arrays.fill(payload, (byte) 7);
-        long sentBefore = broker.publishBytes("device", "received", "update");
-        long deliveredBefore = broker.publishBytes("coordinator", "sent", "update");
-        try (RawClient coordinator = RawClient.connect(broker.uri(), "coordinator-a-0");
-                RawClient device = RawClient.connect(broker.uri(), "d1")) {
+        long sentBefore = BROKER.publishBytes("device", "received", "update");
+        long deliveredBefore = BROKER.publishBytes("coordinator", "sent", "update");
+        try (RawClient coordinator = RawClient.connect(BROKER.uri(), "coordinator-a-0");
+                RawClient device = RawClient.connect(BROKER.uri(), "d1")) {
             coordinator.expect(RawClient.CONNACK);
             coordinator.send(RawClient.subscribe("tributary/v1/f/update/+/+"));
             coordinator.expect(RawClient.SUBACK);
@@ -66,9 +56,9 @@ final class BrokerTrafficIT {
                 delivered += coordinator.expect(RawClient.PUBLISH_QOS_1);
             }
 
-            assertThat(broker.publishBytes("device", "received", "update") - sentBefore)
+            assertThat(BROKER.publishBytes("device", "received", "update") - sentBefore)
                     .isEqualTo(sent);
-            assertThat(broker.publishBytes("coordinator", "sent", "update") - deliveredBefore)
+            assertThat(BROKER.publishBytes("coordinator", "sent", "update") - deliveredBefore)
                     .isEqualTo(delivered);
         }
     }

@@ -1,22 +1,17 @@
 package dev.tributary.system;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -27,33 +22,32 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * with this process, however that ends. Not safe from several threads.
  */
 public final class RealBroker implements BeforeAllCallback, AfterAllCallback {
-    private static final long START_SECONDS = 90;
-    private static final long STOP_SECONDS = 20;
+    private static final Duration START = Duration.ofSeconds(90);
 
     private final boolean inMemory;
-    private final List<String> moreOptions;
     private int port;
+    private int metricsPort;
     private Path home;
-    private Process process;
+    private TributaryProcess process;
 
-    private RealBroker(boolean inMemory, List<String> moreOptions) {
+    private RealBroker(boolean inMemory) {
         this.inMemory = inMemory;
-        this.moreOptions = List.copyOf(moreOptions);
     }
 
-    /** A broker that keeps nothing on disk, started with more options of its command line if given. */
-    public static RealBroker inMemory(String... moreOptions) {
-        return new RealBroker(true, List.of(moreOptions));
+    /** A broker that keeps nothing on disk. */
+    public static RealBroker inMemory() {
+        return new RealBroker(true);
     }
 
     /** A broker that finds its sessions and retained messages again after {@link #kill} and {@link #start}. */
-    public static RealBroker onDisk(String... moreOptions) {
-        return new RealBroker(false, List.of(moreOptions));
+    public static RealBroker onDisk() {
+        return new RealBroker(false);
     }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        port = freePort();
+        port = TributaryProcess.freePort();
+        metricsPort = TributaryProcess.freePort();
         home = Files.createTempDirectory("tributary-broker-");
         start();
     }
@@ -75,103 +69,48 @@ public final class RealBroker implements BeforeAllCallback, AfterAllCallback {
 
     /** Starts it and returns when it listens. */
     public void start() {
-        Path target = checkout().resolve("broker-config/broker/target");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                target.resolve("tributary-broker.jar") + ":" + target.resolve("lib") + "/*",
-                "dev.tributary.broker.BrokerMain",
-                "--port",
-                Integer.toString(port),
-                "--home",
-                home.toString(),
-                "--stop-with-stdin"));
+        List<String> arguments = new ArrayList<>(List.of("broker", "--stop-with-stdin"));
+        arguments.addAll(List.of("--port", "" + port, "--metrics-port", "" + metricsPort, "--home", home.toString()));
         if (inMemory) {
-            command.add("--in-memory");
+            arguments.add("--in-memory");
         }
-        command.addAll(moreOptions);
-        try {
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .directory(home.toFile())
-                    .start();
-            awaitLine("broker listening on");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void awaitLine(String expected) {
-        List<String> lines = new CopyOnWriteArrayList<>();
-        CompletableFuture<Boolean> listening = new CompletableFuture<>();
-        Thread reader = new Thread(
-                () -> {
-                    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-                        for (String line = output.readLine(); line != null; line = output.readLine()) {
-                            lines.add(line);
-                            if (line.startsWith(expected)) {
-                                listening.complete(true);
-                            }
-                        }
-                    } catch (IOException e) {
-                        // It was killed.
-                    }
-                    listening.complete(false);
-                },
-                "broker-output");
-        reader.setDaemon(true);
-        reader.start();
-        try {
-            if (!listening.get(START_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the broker ended before it listened:\n" + String.join("\n", lines));
-            }
-        } catch (TimeoutException e) {
-            process.destroyForcibly();
-            throw new IllegalStateException("the broker did not listen within " + START_SECONDS + " s", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        process = TributaryProcess.start(arguments.toArray(String[]::new));
+        process.awaitLine(START, "broker listening on");
     }
 
     /** Ends it as {@code kill -9} does. */
     public void kill() {
-        process.destroyForcibly();
-        awaitEnd();
+        process.kill();
     }
 
     /** Ends it in order. */
     public void stop() {
-        try {
-            process.getOutputStream().close();
-        } catch (IOException e) {
-            // It has ended already.
-        }
-        awaitEnd();
+        process.close();
     }
 
-    private void awaitEnd() {
+    /** A sample of the broker's metrics; 0 if it is not there. */
+    double metric(String sample) {
+        URI metrics = URI.create("http://127.0.0.1:" + metricsPort + "/metrics");
         try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(sample + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(sample.length() + 1)))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            process.destroyForcibly();
+            throw new IllegalStateException(interrupted);
         }
     }
 
-    /** The root of the checkout, whose jars are the ones that are tested. */
-    public static Path checkout() {
-        return Path.of(System.getProperty("tributary.home"));
-    }
-
-    /** A port that was free a moment ago. */
-    public static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
+    /** The broker's own count of PUBLISH bytes. */
+    long publishBytes(String role, String direction, String kind) {
+        return (long) metric("tributary_broker_publish_bytes_total{role=\"%s\",direction=\"%s\",kind=\"%s\"}"
+                .formatted(role, direction, kind));
     }
 }

@@ -27,7 +27,7 @@ public sealed interface StoppingCriterion {
         public Optional<Stop> decide(int done, List<Double> scores) {
             return done < trainRounds
                     ? Optional.empty()
-                    : Optional.of(new Stop(true, "all " + trainRounds + " train rounds are done"));
+                    : Optional.of(new Stop(false, "all " + trainRounds + " train rounds are done"));
         }
     }
 

@@ -154,7 +154,7 @@ class CoordinatorTest {
 
     @Test
     void answers_garbageNonFiniteAndDeclines_endNothing() throws Exception {
-        Coordinator coordinator = coordinator(definition(PUMPS, 4, 2, Duration.ofSeconds(20)));
+        Coordinator coordinator = coordinator(definition(PUMPS, 5, 2, Duration.ofSeconds(20)));
         trainers(2, HONEST);
         AtomicBoolean sent = new AtomicBoolean();
         FakeDevice garbled = device("garbled", Role.TRAINER, 0, HONEST);

@@ -15,8 +15,8 @@ public record NewDevices(int every, int offset) {
         if (every < 2) {
             throw new IllegalArgumentException("every must be >= 2, was " + every + ": no device would train");
         }
-        if (offset < 0 || offset >= every) {
-            throw new IllegalArgumentException("offset must be in 0 … " + (every - 1) + ", was " + offset);
+        if (offset < 0) {
+            throw new IllegalArgumentException("offset must be >= 0, was " + offset);
         }
     }
 
@@ -33,6 +33,6 @@ public record NewDevices(int every, int offset) {
 
     /** Whether the device at this position of the fleet is a new one. */
     public boolean includes(int position) {
-        return position % every == offset;
+        return position >= offset && (position - offset) % every == 0;
     }
 }
