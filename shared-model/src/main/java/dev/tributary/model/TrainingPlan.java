@@ -4,7 +4,7 @@ package dev.tributary.model;
  * How a device trains, apart from the learning rate, which comes with each round.
  *
  * @param localEpochs passes over the device's train part, ≥ 1
- * @param batchSize examples per step, ≥ 1, or 0 for max(32, n/50)
+ * @param batchSize examples per step, ≥ 1, or 0 for max(32, n/20)
  * @param momentum of {@link LocalOptimizer#MOMENTUM} and {@link LocalOptimizer#NESTEROV}, in [0, 1)
  * @param residualClip standardised regression residuals are clipped at ± this; infinite for none
  * @param minimumExamples a device with fewer train examples declines
@@ -65,6 +65,6 @@ public record TrainingPlan(
 
     /** The batch size for {@code exampleCount} examples. */
     public int batchSizeFor(int exampleCount) {
-        return batchSize > 0 ? batchSize : Math.max(32, exampleCount / 50);
+        return batchSize > 0 ? batchSize : Math.max(32, exampleCount / 20);
     }
 }
