@@ -22,7 +22,6 @@ import dev.tributary.update.RoundKind;
 import dev.tributary.update.Update;
 import dev.tributary.wire.Topics;
 import dev.tributary.wire.WireMapper;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -344,7 +343,7 @@ class DeviceSessionTest {
 
     @Test
     void stateThatCannotBeWritten_declinesInsteadOfSendingWhatItMightMakeTwice() {
-        DeviceState full = new MemoryDeviceStateThatIsFull();
+        DeviceState full = new FullDeviceState();
         session(Presence.Role.TRAINER, 10, full);
         coordinator.spec(coordinator.schema);
         coordinator.model(0);
@@ -352,29 +351,6 @@ class DeviceSessionTest {
         executor.runAll();
         assertThat(only()).isEqualTo(new Decline(new RoundId(2, 1), Decline.Reason.BUSY));
         assertThat(heard.models).containsExactly(0L);
-    }
-
-    private static final class MemoryDeviceStateThatIsFull implements DeviceState {
-        @Override
-        public Optional<Bytes> get(dev.tributary.update.FederationId federation, Slot slot) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void put(dev.tributary.update.FederationId federation, Slot slot, Bytes value) {
-            throw new UncheckedIOException(new java.io.IOException("no space left on device"));
-        }
-
-        @Override
-        public void remove(dev.tributary.update.FederationId federation, Slot slot) {}
-
-        @Override
-        public long nextSequence() {
-            return 1;
-        }
-
-        @Override
-        public void close() {}
     }
 
     @Test

@@ -116,7 +116,7 @@ final class DemoRun implements Callable<Integer>, AutoCloseable {
         if (!fleet.guessed().isBlank()) {
             screen.line("Guessed: " + fleet.guessed() + ".");
         }
-        fleet.problems().forEach(problem -> screen.line("Left out: " + problem));
+        fleet.problems().forEach(problem -> screen.line("Noticed: " + problem));
     }
 
     /** First of all, because it knows what a plan may say, and nothing has to be undone when it refuses. */
