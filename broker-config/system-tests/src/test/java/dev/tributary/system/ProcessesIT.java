@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,13 +41,13 @@ class ProcessesIT {
         TestData.station(folder.resolve("solo.csv"), 42, 300, 1);
         try (TributaryProcess coordinator = coordinator(7, "{trainRounds: 150}", "stations");
                 TributaryProcess fleet = fleet("stations")) {
-            try (TributaryProcess agent = agent()) {
+            try (TributaryProcess agent = agent("stations")) {
                 coordinator.awaitLine(LIMIT, "roundClosed", "TRAIN", "\"contributors\":7");
                 agent.kill();
             }
             coordinator.awaitLine(LIMIT, "roundClosed", "TRAIN", "\"contributors\":6");
             long before = coordinator.count("\"contributors\":7");
-            try (TributaryProcess agent = agent()) {
+            try (TributaryProcess agent = agent("stations")) {
                 org.awaitility.Awaitility.await()
                         .atMost(LIMIT)
                         .until(() -> coordinator.count("\"contributors\":7") > before || !coordinator.isAlive());
@@ -89,13 +90,18 @@ class ProcessesIT {
     }
 
     @Test
-    void coordinator_twoFederations_runsBoth() throws IOException {
-        try (TributaryProcess coordinator = coordinator(6, "{trainRounds: 3}", "first", "second");
+    void coordinator_twoFederations_runsBoth_withOneDeviceInEach() throws IOException {
+        TestData.station(folder.resolve("solo.csv"), 42, 300, 1);
+        try (TributaryProcess coordinator = coordinator(7, "{trainRounds: 3}", "first", "second");
                 TributaryProcess first = fleet("first");
-                TributaryProcess second = fleetWithIds("second")) {
-            coordinator.awaitLine(LIMIT, "\"event\":\"finished\"", "\"first\"");
-            coordinator.awaitLine(LIMIT, "\"event\":\"finished\"", "\"second\"");
-            assertThat(first.isAlive() && second.isAlive()).isTrue();
+                TributaryProcess second = fleetWithIds("second");
+                TributaryProcess agent = agent("first", "second")) {
+            coordinator.awaitLine(LIMIT, "\"event\":\"finished\"", "\"first\"", "\"trainRounds\":3");
+            coordinator.awaitLine(LIMIT, "\"event\":\"finished\"", "\"second\"", "\"trainRounds\":3");
+            for (String federation : List.of("first", "second")) {
+                coordinator.awaitLine(LIMIT, "roundClosed", "TRAIN", federation, "\"contributors\":7");
+            }
+            assertThat(first.isAlive() && second.isAlive() && agent.isAlive()).isTrue();
         }
     }
 
@@ -179,16 +185,20 @@ class ProcessesIT {
                 "--events");
     }
 
-    private TributaryProcess agent() throws IOException {
+    private TributaryProcess agent(String... federations) throws IOException {
         Path config = folder.resolve("agent.yaml");
         Files.writeString(config, """
                 device: solo
                 broker: {uri: "tcp://127.0.0.1:%d"}
                 store: {path: "%s"}
                 http: {port: 0}
-                federations: [{name: stations}]
+                federations: [{name: %s}]
                 sensor: {type: csv, path: "%s", target: y, time: time}
-                """.formatted(port, folder.resolve("solo-store"), folder.resolve("solo.csv")));
+                """.formatted(
+                        port,
+                        folder.resolve("solo-store"),
+                        String.join("}, {name: ", federations),
+                        folder.resolve("solo.csv")));
         return TributaryProcess.start("agent", "--config", config.toString());
     }
 }
