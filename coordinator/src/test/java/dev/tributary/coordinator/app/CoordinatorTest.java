@@ -67,8 +67,8 @@ class CoordinatorTest {
     @Test
     void federation_honestDevices_trainsEvaluatesAndFinishes() throws Exception {
         Coordinator coordinator = coordinator(definition(PUMPS, 4, 3, Duration.ofSeconds(20)));
-        trainers(4, HONEST);
         FakeDevice newcomer = device("new", Role.EVALUATOR, 0, HONEST);
+        trainers(4, HONEST);
         finish(coordinator);
 
         List<RoundRecord> rounds = rounds();
@@ -105,7 +105,7 @@ class CoordinatorTest {
         assertThat(broker.retained(Topics.round(PUMPS))).isEmpty();
         assertThat(broker.retained(Topics.spec(PUMPS))).isPresent();
         assertThat(broker.retained(Topics.model(PUMPS))).isPresent();
-        assertThat(devices.get(0).receipts()).hasSize(8).allMatch(receipt -> receipt.code() == Receipt.Code.ACCEPTED);
+        assertThat(devices.get(1).receipts()).hasSize(8).allMatch(receipt -> receipt.code() == Receipt.Code.ACCEPTED);
     }
 
     @Test
