@@ -5,20 +5,23 @@ import dev.tributary.protocol.RoundAnnouncement;
 import dev.tributary.update.DeviceId;
 import dev.tributary.update.RoundId;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
 
 /**
- * A round that devices can answer.
+ * A round that devices can answer; a change costs O(log n) for n devices.
  *
  * @param share of all possible devices that is selected
  * @param trainRounds TRAIN rounds closed before it
  * @param selected the devices that may contribute: online at the opening, or come or heard of since
- * @param reachable those of them that are online now
+ * @param awaited those of them that can be reached now and did not answer
  * @param answers of the devices that answered
+ * @param contributors how many of the answers are contributions
  */
 public record OpenRound(
         RoundId id,
@@ -28,9 +31,10 @@ public record OpenRound(
         int trainRounds,
         Instant openedAt,
         Instant deadline,
-        Set<DeviceId> selected,
-        Set<DeviceId> reachable,
-        Map<DeviceId, Answer> answers) {
+        PSet<DeviceId> selected,
+        PSet<DeviceId> awaited,
+        PMap<DeviceId, Answer> answers,
+        int contributors) {
     /** How a device answered. */
     public enum Answer {
         CONTRIBUTED,
@@ -38,20 +42,38 @@ public record OpenRound(
         REJECTED
     }
 
-    public OpenRound {
-        selected = Collections.unmodifiableSet(selected);
-        reachable = Collections.unmodifiableSet(reachable);
-        answers = Collections.unmodifiableMap(answers);
+    /** A round that nobody answered yet, and all of {@code selected} can. */
+    static OpenRound fresh(
+            RoundId id,
+            Step step,
+            Bytes nonce,
+            double share,
+            int trainRounds,
+            Instant openedAt,
+            Instant deadline,
+            Collection<DeviceId> selected) {
+        PSet<DeviceId> all = HashTreePSet.from(selected);
+        return new OpenRound(
+                id, step, nonce, share, trainRounds, openedAt, deadline, all, all, HashTreePMap.empty(), 0);
+    }
+
+    /** The round with these devices and answers, for {@link RoundMachine#resume} to say who is awaited. */
+    public OpenRound restored(Collection<DeviceId> restoredSelection, Map<DeviceId, Answer> restoredAnswers) {
+        OpenRound round = with(HashTreePSet.from(restoredSelection), HashTreePSet.empty());
+        for (Map.Entry<DeviceId, Answer> entry : restoredAnswers.entrySet()) {
+            round = round.answered(entry.getKey(), entry.getValue());
+        }
+        return round;
     }
 
     /** How many devices answered in this way. */
     public int count(Answer answer) {
-        return Collections.frequency(answers.values(), answer);
+        return (int) answers.values().stream().filter(answer::equals).count();
     }
 
-    /** How many contributed. */
-    public int contributors() {
-        return count(Answer.CONTRIBUTED);
+    /** How the device answered, if it did. */
+    public Optional<Answer> answer(DeviceId device) {
+        return Optional.ofNullable(answers.get(device));
     }
 
     /** Whether the rule of {@link RoundAnnouncement#selects} selects {@code device}. */
@@ -61,44 +83,68 @@ public record OpenRound(
 
     /** Whether every device that can be reached answered. */
     boolean isAnsweredByReachable() {
-        return answers.keySet().containsAll(reachable);
+        return awaited.isEmpty();
     }
 
-    /** Whether every selected device answered, also those that went away. */
+    /** Whether every selected device answered, also those that went away; whoever answers is selected. */
     boolean isAnsweredByAll() {
-        return answers.keySet().containsAll(selected);
+        return answers.size() == selected.size();
     }
 
     OpenRound answered(DeviceId device, Answer answer) {
-        if (answers.get(device) == Answer.CONTRIBUTED) {
+        Answer before = answers.get(device);
+        if (before == Answer.CONTRIBUTED) {
             return this;
         }
-        Map<DeviceId, Answer> next = new HashMap<>(answers);
-        next.put(device, answer);
-        return with(plus(selected, device), reachable, next);
+        return new OpenRound(
+                id,
+                step,
+                nonce,
+                share,
+                trainRounds,
+                openedAt,
+                deadline,
+                selected.plus(device),
+                awaited.minus(device),
+                answers.plus(device, answer),
+                contributors + (answer == Answer.CONTRIBUTED ? 1 : 0));
     }
 
     OpenRound joinedBy(DeviceId device) {
-        return with(plus(selected, device), plus(reachable, device), answers);
+        return with(selected.plus(device), answers.containsKey(device) ? awaited : awaited.plus(device));
     }
 
     OpenRound leftBy(DeviceId device) {
-        Set<DeviceId> next = new HashSet<>(reachable);
-        next.remove(device);
-        return with(selected, next, answers);
+        return with(selected, awaited.minus(device));
     }
 
-    private static Set<DeviceId> plus(Set<DeviceId> devices, DeviceId device) {
-        if (devices.contains(device)) {
-            return devices;
-        }
-        Set<DeviceId> next = new HashSet<>(devices);
-        next.add(device);
-        return next;
-    }
-
-    private OpenRound with(Set<DeviceId> nowSelected, Set<DeviceId> nowReachable, Map<DeviceId, Answer> nowAnswers) {
+    OpenRound endingAt(Instant nextDeadline) {
         return new OpenRound(
-                id, step, nonce, share, trainRounds, openedAt, deadline, nowSelected, nowReachable, nowAnswers);
+                id,
+                step,
+                nonce,
+                share,
+                trainRounds,
+                openedAt,
+                nextDeadline,
+                selected,
+                awaited,
+                answers,
+                contributors);
+    }
+
+    private OpenRound with(PSet<DeviceId> nowSelected, PSet<DeviceId> nowAwaited) {
+        return new OpenRound(
+                id,
+                step,
+                nonce,
+                share,
+                trainRounds,
+                openedAt,
+                deadline,
+                nowSelected,
+                nowAwaited,
+                answers,
+                contributors);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tributary.coordinator.round;
 
 import dev.tributary.protocol.Presence.Role;
+import dev.tributary.protocol.Presence.Status;
 import dev.tributary.update.DeviceId;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -11,7 +12,7 @@ public sealed interface RoundEvent {
     record DeviceOnline(DeviceId device, Role role, long exampleCount) implements RoundEvent {}
 
     /** A device went away, or fell asleep. */
-    record DeviceOffline(DeviceId device) implements RoundEvent {}
+    record DeviceAway(DeviceId device, Status status) implements RoundEvent {}
 
     /** A device answered the open round. */
     record Answered(DeviceId device, OpenRound.Answer answer) implements RoundEvent {}
@@ -21,6 +22,9 @@ public sealed interface RoundEvent {
 
     /** A round with this number was announced before this coordinator began; new rounds get higher ones. */
     record EarlierRoundSeen(long number) implements RoundEvent {}
+
+    /** The model is another one from now on, for this reason: what was trained on the former is of no use. */
+    record ModelReplaced(String reason) implements RoundEvent {}
 
     /**
      * The closed round's contributions are part of the model.

@@ -11,7 +11,6 @@ import dev.tributary.update.RoundId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -45,6 +44,32 @@ public final class RoundMachine {
         return FederationState.initial(plan.startWhen());
     }
 
+    /**
+     * A state that was put away, taken up again at {@code now}: an open round awaits who is online and did not answer, and
+     * stays open no longer than a new one would; a federation that finished goes on if its plan now asks for more.
+     */
+    public FederationState resume(FederationState stored, Instant now) {
+        if (stored.openRound().isPresent()) {
+            OpenRound round = stored.openRound().get();
+            for (DeviceId device : round.selected()) {
+                if (isEligible(stored.fleet(), device, round.step())) {
+                    round = round.joinedBy(device);
+                }
+            }
+            Instant latest = now.plus(plan.deadline());
+            return stored.at(new Stage.Open(round.deadline().isAfter(latest) ? round.endingAt(latest) : round));
+        }
+        boolean isToGoOn = stored.isFinished()
+                && plan.stoppingCriterion()
+                        .decide(stored.trainRounds(), stored.scores())
+                        .isEmpty();
+        return isToGoOn
+                ? stored.evaluated(stored.scores(), Optional.empty())
+                        .next(Step.TRAIN, stored.trainRounds())
+                        .at(new Stage.Waiting(minimum(Step.TRAIN)))
+                : stored;
+    }
+
     /** What {@code event} at {@code now} leads to. */
     public Transition apply(FederationState state, RoundEvent event, Instant now) {
         List<RoundEffect> effects = new ArrayList<>();
@@ -55,15 +80,17 @@ public final class RoundMachine {
     private FederationState after(FederationState state, RoundEvent event, Instant now, List<RoundEffect> effects) {
         if (event instanceof RoundEvent.DeviceOnline online) {
             return online(state, online, now);
-        } else if (event instanceof RoundEvent.DeviceOffline offline) {
-            FederationState next = state.with(state.fleet().offline(offline.device()));
-            return onOpen(next, round -> round.leftBy(offline.device()));
+        } else if (event instanceof RoundEvent.DeviceAway away) {
+            FederationState next = state.with(state.fleet().away(away.device(), away.status(), now));
+            return onOpen(next, round -> round.leftBy(away.device()));
         } else if (event instanceof RoundEvent.Answered answered) {
             return onOpen(state, round -> round.answered(answered.device(), answered.answer()));
         } else if (event instanceof RoundEvent.EarlierRoundSeen seen) {
             boolean isFresh = state.stage() instanceof Stage.Waiting && state.attempt() == 0;
             boolean isAbove = seen.number() > state.roundNumber() && seen.number() <= MAX_EARLIER_ROUND;
             return isFresh && isAbove ? state.numbered(seen.number(), 0) : state;
+        } else if (event instanceof RoundEvent.ModelReplaced replaced) {
+            return replaced(state, replaced.reason(), effects);
         } else if (event instanceof RoundEvent.Committed committed) {
             return committed(state, committed, effects);
         } else if (event instanceof RoundEvent.CommitFailed failed) {
@@ -76,14 +103,14 @@ public final class RoundMachine {
 
     private FederationState online(FederationState state, RoundEvent.DeviceOnline event, Instant now) {
         DeviceId device = event.device();
-        Fleet fleet = state.fleet().online(device, event.role(), event.exampleCount());
+        Fleet fleet = state.fleet().online(device, event.role(), event.exampleCount(), now);
         FederationState next = state.with(fleet);
         if (next.stage() instanceof Stage.Stalled) {
             return next.at(new Stage.Stalled(now));
         }
         return onOpen(
                 next,
-                round -> eligible(fleet, round.step()).contains(device) && round.selects(device)
+                round -> isEligible(fleet, device, round.step()) && round.selects(device)
                         ? round.joinedBy(device)
                         : round.leftBy(device));
     }
@@ -111,16 +138,18 @@ public final class RoundMachine {
     }
 
     private FederationState openIfPossible(FederationState state, int needed, Instant now, List<RoundEffect> effects) {
-        SortedSet<DeviceId> eligible = eligible(state.fleet(), state.step());
-        if (eligible.size() < needed) {
-            effects.add(new RoundEffect.Wait(eligible.size(), needed));
+        int online = state.step().isForTrainers()
+                ? state.fleet().onlineTrainerCount()
+                : state.fleet().onlineEvaluatingCount();
+        if (online < needed) {
+            effects.add(new RoundEffect.Wait(online, needed));
             return state.at(new Stage.Waiting(needed));
         }
         boolean isNewRound = state.attempt() == 0;
         RoundId id = new RoundId(
                 isNewRound ? Math.addExact(state.roundNumber(), 1) : state.roundNumber(), state.attempt() + 1);
-        Selection selection = select(state.step(), id, eligible);
-        OpenRound round = new OpenRound(
+        Selection selection = select(state.step(), id, eligible(state.fleet(), state.step()));
+        OpenRound round = OpenRound.fresh(
                 id,
                 state.step(),
                 selection.nonce(),
@@ -128,9 +157,7 @@ public final class RoundMachine {
                 state.trainRounds(),
                 now,
                 now.plus(plan.deadline()),
-                selection.selected(),
-                selection.selected(),
-                Map.of());
+                selection.selected());
         effects.add(new RoundEffect.Announce(round));
         return state.numbered(id.number(), id.attempt()).at(new Stage.Open(round));
     }
@@ -220,6 +247,14 @@ public final class RoundMachine {
         return state.at(new Stage.Finished());
     }
 
+    private FederationState replaced(FederationState state, String reason, List<RoundEffect> effects) {
+        state.openRound().ifPresent(round -> effects.add(new RoundEffect.Abandon(round, reason)));
+        boolean isRunning = state.step() != Step.STATISTICS && !state.isFinished();
+        return isRunning
+                ? state.next(Step.EVALUATE, state.trainRounds()).at(new Stage.Waiting(minimum(Step.EVALUATE)))
+                : state;
+    }
+
     private static OpenRound committing(FederationState state) {
         if (state.stage() instanceof Stage.Committing committing) {
             return committing.round();
@@ -229,6 +264,12 @@ public final class RoundMachine {
 
     private static SortedSet<DeviceId> eligible(Fleet fleet, Step step) {
         return step.isForTrainers() ? fleet.onlineTrainers() : fleet.onlineEvaluating();
+    }
+
+    private static boolean isEligible(Fleet fleet, DeviceId id, Step step) {
+        return fleet.device(id)
+                .filter(device -> device.online() && (step.isForTrainers() ? device.trains() : device.evaluates()))
+                .isPresent();
     }
 
     private int minimum(Step step) {

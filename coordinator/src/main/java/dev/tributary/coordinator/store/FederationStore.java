@@ -1,23 +1,47 @@
 package dev.tributary.coordinator.store;
 
+import dev.tributary.coordinator.registry.Device;
+import dev.tributary.model.Bytes;
 import dev.tributary.protocol.FederationSpec;
+import dev.tributary.update.DeviceId;
 import dev.tributary.update.FederationId;
+import dev.tributary.update.RoundId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
-/** The coordinator's memory; what a {@code save…} returned from is kept. Safe for use by many threads. */
-public interface FederationStore {
-    /** Keeps the newest specification of a federation. */
-    void saveSpec(FederationSpec spec);
+/**
+ * The coordinator's memory, safe for use by many threads. Every method throws {@link StoreUnavailableException} while the
+ * store cannot be reached, read or written.
+ */
+public interface FederationStore extends AutoCloseable {
+    /**
+     * Makes all of these changes durable, in order, or none of them.
+     *
+     * @throws IllegalArgumentException when a change does not fit what is kept, such as a version that is not new
+     */
+    void commit(List<Change> changes);
+
+    /** What the federation goes on with; empty when it was never created. */
+    Optional<FederationMemory> memory(FederationId federation);
+
+    /** Gives each contribution to the open round that is kept: the device and the update as it came. */
+    void contributions(FederationId federation, RoundId round, BiConsumer<DeviceId, Bytes> taker);
+
+    /** What a device did in a round; empty when it was not selected, or the round is forgotten. */
+    Optional<Participation> participation(FederationId federation, RoundId round, DeviceId device);
+
+    /** The federations, in order. */
+    List<FederationId> federations();
 
     /** The newest specification of a federation. */
     Optional<FederationSpec> spec(FederationId federation);
 
-    /** The federations that have a specification, in order. */
-    List<FederationId> federations();
+    /** The devices that a federation knows, in order. */
+    List<Device> devices(FederationId federation);
 
-    /** Keeps a model version; its number must be above that of the newest. */
-    void saveModel(FederationId federation, ModelVersion version);
+    /** The newest {@code limit} rounds, open or closed, newest first, as the device sees them. */
+    List<DeviceRound> roundsOf(FederationId federation, DeviceId device, int limit);
 
     /** One model version, if it is still kept. */
     Optional<ModelVersion> model(FederationId federation, long version);
@@ -28,15 +52,16 @@ public interface FederationStore {
     /** The newest {@code limit} model versions, newest first. */
     List<ModelVersion> models(FederationId federation, int limit);
 
-    /** Keeps a closed round. */
-    void saveRound(RoundRecord round);
+    /** One closed round. */
+    Optional<RoundRecord> round(FederationId federation, RoundId round);
 
     /** The newest {@code limit} closed rounds, newest first. */
     List<RoundRecord> rounds(FederationId federation, int limit);
 
-    /** Keeps the evaluation of a version, in place of an earlier one. */
-    void saveEvaluation(EvaluationRecord evaluation);
-
     /** The evaluation of a version. */
     Optional<EvaluationRecord> evaluation(FederationId federation, long version);
+
+    /** Lets go of what is held open. */
+    @Override
+    void close();
 }

@@ -1,0 +1,91 @@
+package dev.tributary.coordinator.store;
+
+import dev.tributary.coordinator.optimizer.OptimizerState;
+import dev.tributary.coordinator.registry.Device;
+import dev.tributary.coordinator.round.OpenRound;
+import dev.tributary.model.Bytes;
+import dev.tributary.protocol.FederationSpec;
+import dev.tributary.protocol.RoundAnnouncement;
+import dev.tributary.update.DeviceId;
+import dev.tributary.update.FederationId;
+import dev.tributary.update.RoundId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One change of what is kept of a federation; {@link FederationStore#commit} makes many durable at once. */
+public sealed interface Change {
+    /** The federation that changes. */
+    FederationId federation();
+
+    /**
+     * A federation begins.
+     *
+     * @param fingerprint all bytes of the fingerprint of its schema without a standardiser
+     */
+    record CreateFederation(FederationId federation, Bytes fingerprint, Instant createdAt) implements Change {}
+
+    /** The newest specification; one with the same schema revision takes the place of the earlier one. */
+    record SaveSpec(FederationSpec spec) implements Change {
+        @Override
+        public FederationId federation() {
+            return spec.federation();
+        }
+    }
+
+    /** Where the workflow stands now. */
+    record SaveWorkflow(FederationId federation, Workflow workflow) implements Change {}
+
+    /** A device as it is known now. */
+    record SaveDevice(FederationId federation, Device device) implements Change {}
+
+    /** A round opens, with those that are selected. */
+    record OpenARound(RoundAnnouncement announcement, OpenRound round) implements Change {
+        @Override
+        public FederationId federation() {
+            return announcement.federation();
+        }
+    }
+
+    /** A device is selected for the open round that was not when it opened; nothing changes for one that is. */
+    record JoinRound(FederationId federation, RoundId round, DeviceId device) implements Change {}
+
+    /**
+     * What a device did in a round, in place of what was kept of it there.
+     *
+     * @param payload the update as it came, for a contribution to the open round; without it what is kept stays
+     */
+    record SaveParticipation(
+            FederationId federation, RoundId round, Participation participation, Optional<Bytes> payload)
+            implements Change {}
+
+    /** A round closed; the payloads of its contributions are kept no longer. */
+    record CloseRound(RoundRecord round) implements Change {
+        @Override
+        public FederationId federation() {
+            return round.federation();
+        }
+    }
+
+    /** A model version, whose number must be above that of the newest. */
+    record SaveModel(FederationId federation, ModelVersion version) implements Change {}
+
+    /** The optimiser's state after the newest version, in place of the one before. */
+    record SaveOptimizerState(FederationId federation, OptimizerState state) implements Change {}
+
+    /** The evaluation of a version, in place of an earlier one. */
+    record SaveEvaluation(EvaluationRecord evaluation) implements Change {
+        @Override
+        public FederationId federation() {
+            return evaluation.federation();
+        }
+    }
+
+    /**
+     * Forget all but the newest versions, never the newest one, and the rounds before the oldest version that is left.
+     *
+     * @param versions how many stay at most
+     * @param age how old they may be at {@code now}
+     */
+    record TrimHistory(FederationId federation, int versions, Duration age, Instant now) implements Change {}
+}

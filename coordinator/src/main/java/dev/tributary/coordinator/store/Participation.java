@@ -1,0 +1,51 @@
+package dev.tributary.coordinator.store;
+
+import dev.tributary.coordinator.round.OpenRound.Answer;
+import dev.tributary.protocol.Receipt;
+import dev.tributary.update.Decline;
+import dev.tributary.update.DeviceId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a selected device did in a round.
+ *
+ * @param answer empty while it did not answer, and when what it sent came too late
+ * @param code its verdict; empty without one, so for a decline and for statistics until their round closes
+ * @param detail of the verdict
+ * @param declined why it declined
+ * @param exampleCount behind its update; 0 without one
+ * @param packetBytes of the PUBLISH that brought the answer
+ * @param float32Bytes what that packet would have measured with float32 vectors
+ * @param answeredAt when the answer came
+ */
+public record Participation(
+        DeviceId device,
+        Optional<Answer> answer,
+        Optional<Receipt.Code> code,
+        String detail,
+        Optional<Decline.Reason> declined,
+        long exampleCount,
+        long packetBytes,
+        long float32Bytes,
+        Optional<Instant> answeredAt) {
+    /** A device that was selected and did not answer yet. */
+    public static Participation selected(DeviceId device) {
+        return new Participation(
+                device, Optional.empty(), Optional.empty(), "", Optional.empty(), 0, 0, 0, Optional.empty());
+    }
+
+    /** The same with this verdict. */
+    public Participation judged(Receipt.Code newCode, String newDetail) {
+        return new Participation(
+                device,
+                answer,
+                Optional.of(newCode),
+                newDetail,
+                declined,
+                exampleCount,
+                packetBytes,
+                float32Bytes,
+                answeredAt);
+    }
+}
