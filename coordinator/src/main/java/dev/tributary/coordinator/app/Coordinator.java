@@ -6,12 +6,12 @@ import dev.tributary.coordinator.admission.AdmissionLimits;
 import dev.tributary.coordinator.engine.FederationListener;
 import dev.tributary.coordinator.engine.FederationLoop;
 import dev.tributary.coordinator.engine.FederationStatus;
+import dev.tributary.coordinator.engine.History;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.metrics.CoordinatorMeters;
 import dev.tributary.coordinator.optimizer.FedAvgStep;
 import dev.tributary.coordinator.selection.NonceSource;
 import dev.tributary.coordinator.store.FederationStore;
-import dev.tributary.coordinator.store.InMemoryFederationStore;
 import dev.tributary.model.Weights;
 import dev.tributary.transport.Transport;
 import dev.tributary.update.FederationId;
@@ -28,17 +28,20 @@ import java.util.concurrent.CompletableFuture;
 /** All federations of one process over one transport; it owns the transport. */
 final class Coordinator implements AutoCloseable {
     private final List<FederationLoop> loops = new ArrayList<>();
-    private final FederationStore store = new InMemoryFederationStore();
+    private final FederationStore store;
     private final Transport transport;
     private final Router router;
 
     Coordinator(
             List<FederationDefinition> definitions,
             Map<FederationId, Weights> initialWeights,
+            FederationStore store,
+            History history,
             Transport transport,
             MeterRegistry registry,
             FederationListener listener,
             InstantSource clock) {
+        this.store = store;
         this.transport = transport;
         CoordinatorMeters meters = new CoordinatorMeters(registry);
         SecureRandom random = new SecureRandom();
@@ -54,6 +57,7 @@ final class Coordinator implements AutoCloseable {
                             nonces,
                             new Admission(AdmissionLimits.DEFAULT, Codecs::byId),
                             new FedAvgStep(),
+                            history,
                             store,
                             transport::publish,
                             event -> {

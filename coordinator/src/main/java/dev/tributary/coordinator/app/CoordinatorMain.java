@@ -2,7 +2,9 @@ package dev.tributary.coordinator.app;
 
 import dev.tributary.config.ConfigurationException;
 import dev.tributary.coordinator.engine.FederationListener;
+import dev.tributary.coordinator.engine.History;
 import dev.tributary.coordinator.federation.FederationDefinition;
+import dev.tributary.coordinator.store.InMemoryFederationStore;
 import dev.tributary.coordinator.web.FederationsApi;
 import dev.tributary.export.TribuoModelFile;
 import dev.tributary.model.Weights;
@@ -119,6 +121,8 @@ public final class CoordinatorMain implements Callable<Integer> {
                 Coordinator coordinator = new Coordinator(
                         settings.federations(),
                         initialWeights,
+                        new InMemoryFederationStore(),
+                        History.DEFAULT,
                         new PahoTransport(MqttSettings.of(settings.broker(), settings.clientId())
                                 .withCleanStart()),
                         registry,

@@ -33,22 +33,30 @@ final class Board {
         this.outbox = outbox;
     }
 
+    /** Knows what is up without putting it up. */
+    void know(FederationSpec knownSpec, Optional<GlobalModel> knownModel) {
+        spec = Optional.of(publication(knownSpec));
+        model = knownModel.map(this::publication);
+    }
+
+    /** Knows the announcement that is up until {@code ends} without putting it up. */
+    void know(RoundAnnouncement known, Instant ends) {
+        round = Optional.of(publication(known));
+        roundEnds = ends;
+    }
+
     void put(FederationSpec next) {
-        spec = Optional.of(
-                Publication.of(Topics.spec(federation), WireMapper.encode(next)).retain());
+        spec = Optional.of(publication(next));
         spec.ifPresent(outbox::publish);
     }
 
     void put(GlobalModel next) {
-        model = Optional.of(Publication.of(Topics.model(federation), WireMapper.encode(next))
-                .retain());
+        model = Optional.of(publication(next));
         model.ifPresent(outbox::publish);
     }
 
     void put(RoundAnnouncement next, Instant now) {
-        round = Optional.of(Publication.of(Topics.round(federation), WireMapper.encode(next))
-                .retain());
-        roundEnds = now.plus(next.deadline());
+        know(next, now.plus(next.deadline()));
         publishRound(now);
     }
 
@@ -56,19 +64,36 @@ final class Board {
     void clearRound() {
         if (round.isPresent()) {
             round = Optional.empty();
-            clearForeignRound();
+            takeRoundDown();
+        }
+    }
+
+    /** Puts everything up, and takes down an announcement that nobody should find. */
+    void putUp(Instant now) {
+        spec.ifPresent(outbox::publish);
+        model.ifPresent(outbox::publish);
+        if (round.isPresent()) {
+            publishRound(now);
+        } else {
+            takeRoundDown();
         }
     }
 
     /** Takes down what is retained on the round's topic, whoever put it up. */
-    void clearForeignRound() {
+    void takeRoundDown() {
         outbox.publish(Publication.of(Topics.round(federation), Bytes.empty()).retain());
     }
 
-    void putUpAgain(Instant now) {
-        spec.ifPresent(outbox::publish);
-        model.ifPresent(outbox::publish);
-        publishRound(now);
+    private Publication publication(FederationSpec of) {
+        return Publication.of(Topics.spec(federation), WireMapper.encode(of)).retain();
+    }
+
+    private Publication publication(GlobalModel of) {
+        return Publication.of(Topics.model(federation), WireMapper.encode(of)).retain();
+    }
+
+    private Publication publication(RoundAnnouncement of) {
+        return Publication.of(Topics.round(federation), WireMapper.encode(of)).retain();
     }
 
     void answer(DeviceId device, Receipt receipt) {

@@ -1,19 +1,20 @@
 package dev.tributary.coordinator.engine;
 
-import dev.tributary.coordinator.admission.VerdictLog;
 import dev.tributary.coordinator.aggregation.StatisticsMerge;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.federation.StoppingCriterion.Stop;
 import dev.tributary.coordinator.round.FederationState;
 import dev.tributary.coordinator.round.OpenRound;
 import dev.tributary.coordinator.round.RoundEvent;
+import dev.tributary.coordinator.round.Step;
+import dev.tributary.coordinator.store.Change;
 import dev.tributary.coordinator.store.EvaluationRecord;
-import dev.tributary.coordinator.store.FederationStore;
+import dev.tributary.coordinator.store.FederationMemory;
 import dev.tributary.coordinator.store.RoundRecord;
+import dev.tributary.coordinator.store.StoreUnavailableException;
 import dev.tributary.model.Evaluation;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Task;
-import dev.tributary.protocol.Receipt;
 import dev.tributary.protocol.Receipt.Code;
 import dev.tributary.update.DeviceId;
 import dev.tributary.update.EncodedVector.Role;
@@ -34,22 +35,31 @@ final class Commits {
     private final FederationDefinition definition;
     private final ModelLine line;
     private final Board board;
-    private final FederationStore store;
+    private final UnitOfWork unit;
+    private final AnswerDesk desk;
+    private final UploadCount uploads;
     private final FederationListener listener;
-    private Optional<Instant> began = Optional.empty();
-    private Optional<Instant> lastMetric = Optional.empty();
+    private Optional<Instant> began;
+    private Optional<EvaluationRecord> evaluation;
 
     Commits(
             FederationDefinition definition,
             ModelLine line,
             Board board,
-            FederationStore store,
-            FederationListener listener) {
+            UnitOfWork unit,
+            AnswerDesk desk,
+            UploadCount uploads,
+            FederationListener listener,
+            Optional<FederationMemory> memory) {
         this.definition = definition;
         this.line = line;
         this.board = board;
-        this.store = store;
+        this.unit = unit;
+        this.desk = desk;
+        this.uploads = uploads;
         this.listener = listener;
+        this.began = memory.flatMap(FederationMemory::beganAt);
+        this.evaluation = memory.flatMap(FederationMemory::evaluation);
     }
 
     /** A round was announced now. */
@@ -58,58 +68,61 @@ final class Commits {
     }
 
     /** Uses a round's sums; the answer is what the workflow needs to know. */
-    RoundEvent commit(
-            OpenRound round, String reason, RoundWork work, UploadCount uploads, VerdictLog verdicts, Instant now) {
+    RoundEvent commit(OpenRound round, String reason, RoundWork work, Instant now) {
+        UnitOfWork.Mark mark = unit.mark();
         try {
             return switch (round.step()) {
-                case STATISTICS -> standardise(round, reason, work, uploads, verdicts, now);
-                case TRAIN -> train(round, reason, work, uploads, now);
-                case EVALUATE, COMPARE -> evaluate(round, reason, work, uploads, now);
+                case STATISTICS -> standardise(round, reason, work, now);
+                case TRAIN -> train(round, reason, work, now);
+                case EVALUATE, COMPARE -> evaluate(round, reason, work, now);
             };
+        } catch (StoreUnavailableException e) {
+            throw e;
         } catch (RuntimeException e) {
             // Whatever it is, the workflow needs an answer, or it waits for ever: the round counts as abandoned.
             LOG.log(System.Logger.Level.DEBUG, "round " + round.id() + " could not be committed", e);
+            unit.backTo(mark);
             return new RoundEvent.CommitFailed("the round could not be committed: " + e.getMessage());
         }
     }
 
-    private RoundEvent standardise(
-            OpenRound round, String reason, RoundWork work, UploadCount uploads, VerdictLog verdicts, Instant now) {
+    private RoundEvent standardise(OpenRound round, String reason, RoundWork work, Instant now) {
         StatisticsMerge.Result result = work.statistics().result();
-        result.rejected().forEach((device, detail) -> {
-            settle(work, verdicts, device, Code.OUTLYING_STATISTICS, detail);
-            listener.on(new FederationEvent.DeviceRejected(definition.id(), device, Code.OUTLYING_STATISTICS, detail));
-        });
-        work.contributors().stream()
-                .filter(device -> !result.rejected().containsKey(device))
-                .forEach(device -> settle(work, verdicts, device, Code.ACCEPTED, ""));
         long baseVersion = line.version();
         line.standardise(result, round.id(), now);
+        for (DeviceId device : contributors(round)) {
+            Optional<String> outlying = Optional.ofNullable(result.rejected().get(device));
+            Code code = outlying.isPresent() ? Code.OUTLYING_STATISTICS : Code.ACCEPTED;
+            desk.settle(round.id(), device, code, outlying.orElse(""));
+            outlying.ifPresent(
+                    detail -> listener.on(new FederationEvent.DeviceRejected(definition.id(), device, code, detail)));
+        }
         board.put(line.spec());
         line.model().ifPresent(board::put);
         result.remarks().forEach(remark -> listener.on(new FederationEvent.Problem(definition.id(), remark)));
-        record(round, reason, true, Optional.of(work), uploads, baseVersion, now);
+        record(round, reason, true, OptionalDouble.empty(), baseVersion, now);
         return new RoundEvent.Committed(result.rejected().keySet(), OptionalDouble.empty());
     }
 
-    private RoundEvent train(OpenRound round, String reason, RoundWork work, UploadCount uploads, Instant now) {
+    private RoundEvent train(OpenRound round, String reason, RoundWork work, Instant now) {
         long baseVersion = line.version();
+        double loss = work.deltas().meanLoss();
         board.put(line.train(work.deltas(), round.id(), now));
-        record(round, reason, true, Optional.of(work), uploads, baseVersion, now);
+        record(round, reason, true, OptionalDouble.of(loss), baseVersion, now);
         return new RoundEvent.Committed(Set.of(), OptionalDouble.empty());
     }
 
-    private RoundEvent evaluate(OpenRound round, String reason, RoundWork work, UploadCount uploads, Instant now) {
+    private RoundEvent evaluate(OpenRound round, String reason, RoundWork work, Instant now) {
         Map<Role, Evaluation> sums = new EnumMap<>(Role.class);
         for (Role role : List.of(Role.OWN, Role.NEW, Role.LOCAL_ONLY, Role.BASELINE)) {
             work.evaluations().sum(role).ifPresent(sum -> sums.put(role, sum));
         }
-        EvaluationRecord evaluation = new EvaluationRecord(definition.id(), line.version(), round.trainRounds(), sums);
-        store.saveEvaluation(evaluation);
-        lastMetric = Optional.of(now);
-        record(round, reason, true, Optional.of(work), uploads, line.version(), now);
-        listener.on(new FederationEvent.Evaluated(evaluation, line.schema()));
-        return new RoundEvent.Committed(Set.of(), score(line.schema(), evaluation));
+        EvaluationRecord record = new EvaluationRecord(definition.id(), line.version(), round.trainRounds(), sums, now);
+        unit.change(new Change.SaveEvaluation(record));
+        evaluation = Optional.of(record);
+        record(round, reason, true, OptionalDouble.empty(), line.version(), now);
+        listener.on(new FederationEvent.Evaluated(record, line.schema()));
+        return new RoundEvent.Committed(Set.of(), score(line.schema(), record));
     }
 
     /** Accuracy, or minus the mean RMSE in standard deviations: higher is better, and a tolerance means the same. */
@@ -130,34 +143,26 @@ final class Commits {
         return OptionalDouble.of(-total / outputs);
     }
 
-    /** Tells the contributors of a STATISTICS round, who were not told yet, that nothing more is expected of them. */
-    void release(RoundWork work, VerdictLog verdicts, String detail) {
-        if (work.terms().announcement().kind() == RoundKind.STATISTICS) {
-            work.contributors().forEach(device -> settle(work, verdicts, device, Code.ACCEPTED, detail));
+    /** Forgets a round; contributors of statistics, who were not told yet, learn that nothing more is expected of them. */
+    void abandon(OpenRound round, String reason, Instant now) {
+        if (round.step() == Step.STATISTICS) {
+            contributors(round)
+                    .forEach(device -> desk.settle(round.id(), device, Code.ACCEPTED, "the round was abandoned"));
         }
+        record(round, reason, false, OptionalDouble.empty(), line.version(), now);
     }
 
-    private void settle(RoundWork work, VerdictLog verdicts, DeviceId device, Code code, String detail) {
-        Receipt receipt =
-                new Receipt(definition.id(), work.terms().announcement().round(), code, detail, false);
-        verdicts.note(device, receipt);
-        board.answer(device, receipt);
-    }
-
-    void abandon(OpenRound round, String reason, Optional<RoundWork> work, UploadCount uploads, Instant now) {
-        record(round, reason, false, work, uploads, line.version(), now);
+    private static List<DeviceId> contributors(OpenRound round) {
+        return round.answers().entrySet().stream()
+                .filter(entry -> entry.getValue() == OpenRound.Answer.CONTRIBUTED)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     private void record(
-            OpenRound round,
-            String reason,
-            boolean committed,
-            Optional<RoundWork> work,
-            UploadCount uploads,
-            long baseVersion,
-            Instant now) {
-        boolean isTraining = round.step().kind() == RoundKind.TRAIN;
-        UploadCount.Taken taken = isTraining ? uploads.take() : new UploadCount.Taken(0, 0);
+            OpenRound round, String reason, boolean committed, OptionalDouble loss, long baseVersion, Instant now) {
+        UploadCount.Taken taken = round.step().kind() == RoundKind.TRAIN ? uploads.take() : UploadCount.Taken.NOTHING;
         RoundRecord closed = new RoundRecord(
                 definition.id(),
                 round.id(),
@@ -167,23 +172,21 @@ final class Commits {
                 reason,
                 round.openedAt(),
                 now,
-                work.map(done -> List.copyOf(done.contributors())).orElse(List.of()),
+                contributors(round),
                 round.selected().size(),
                 round.count(OpenRound.Answer.DECLINED),
                 round.count(OpenRound.Answer.REJECTED),
-                committed && isTraining
-                        ? OptionalDouble.of(work.orElseThrow().deltas().meanLoss())
-                        : OptionalDouble.empty(),
+                loss,
                 taken.bytes(),
                 taken.float32Bytes());
-        store.saveRound(closed);
+        unit.change(new Change.CloseRound(closed));
         listener.on(new FederationEvent.RoundClosed(closed));
     }
 
     /** The federation ended. */
     void finish(Stop stop, FederationState state) {
-        Duration duration = began.isPresent() && lastMetric.isPresent()
-                ? Duration.between(began.get(), lastMetric.get())
+        Duration duration = began.isPresent() && evaluation.isPresent()
+                ? Duration.between(began.get(), evaluation.get().evaluatedAt())
                 : Duration.ZERO;
         listener.on(new FederationEvent.Finished(
                 definition.id(),
@@ -193,7 +196,7 @@ final class Commits {
                 state.trainRounds(),
                 line.version(),
                 state.fleet().devices().size(),
-                store.evaluation(definition.id(), line.version()),
+                evaluation.filter(record -> record.version() == line.version()),
                 duration,
                 line.weightsSha256()));
     }

@@ -1,11 +1,7 @@
 package dev.tributary.coordinator.engine;
 
-import dev.tributary.coordinator.admission.Admission;
 import dev.tributary.coordinator.admission.RoundTerms;
-import dev.tributary.coordinator.admission.Verdict;
-import dev.tributary.coordinator.admission.VerdictLog;
 import dev.tributary.coordinator.federation.FederationDefinition;
-import dev.tributary.coordinator.optimizer.ServerOptimizer;
 import dev.tributary.coordinator.registry.Device;
 import dev.tributary.coordinator.round.FederationState;
 import dev.tributary.coordinator.round.OpenRound;
@@ -13,24 +9,21 @@ import dev.tributary.coordinator.round.RoundEffect;
 import dev.tributary.coordinator.round.RoundEvent;
 import dev.tributary.coordinator.round.RoundMachine;
 import dev.tributary.coordinator.round.Stage;
+import dev.tributary.coordinator.round.Step;
 import dev.tributary.coordinator.round.Transition;
-import dev.tributary.coordinator.selection.NonceSource;
+import dev.tributary.coordinator.store.Change;
+import dev.tributary.coordinator.store.FederationMemory;
 import dev.tributary.coordinator.store.FederationStore;
+import dev.tributary.coordinator.store.ModelVersion;
+import dev.tributary.coordinator.store.Workflow;
 import dev.tributary.model.Bytes;
-import dev.tributary.model.Weights;
+import dev.tributary.model.GlobalModel;
 import dev.tributary.protocol.MalformedMessageException;
 import dev.tributary.protocol.Presence;
-import dev.tributary.protocol.Receipt;
-import dev.tributary.protocol.Receipt.Code;
 import dev.tributary.protocol.RoundAnnouncement;
-import dev.tributary.transport.PublishPacket;
-import dev.tributary.update.Decline;
 import dev.tributary.update.DeviceId;
-import dev.tributary.update.DeviceMessage;
 import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundId;
-import dev.tributary.update.RoundKind;
-import dev.tributary.update.Update;
 import dev.tributary.wire.WireMapper;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,47 +32,77 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** One federation at work; owned by one thread. */
+/**
+ * One federation at work, from where its store says that it stood. Whatever it decides goes into the unit of work;
+ * nothing of it counts, or is seen outside, before the unit is committed. If that fails, the engine is thrown away, and a
+ * new one begins from the store. Owned by one thread.
+ */
 final class FederationEngine {
     private static final Duration WAITING_INTERVAL = Duration.ofSeconds(1);
-    private static final int MAX_DETAIL_CHARACTERS = 200;
 
     private final FederationDefinition definition;
     private final RoundMachine machine;
-    private final Admission admission;
     private final InstantSource clock;
+    private final FederationStore store;
+    private final UnitOfWork unit;
     private final FederationListener listener;
     private final Board board;
     private final ModelLine line;
+    private final AnswerDesk desk;
     private final Commits commits;
-    private final VerdictLog verdicts = new VerdictLog();
-    private final UploadCount uploads = new UploadCount();
 
     private FederationState state;
+    private Optional<Workflow> keptWorkflow = Optional.empty();
     private Optional<RoundWork> work = Optional.empty();
     private Optional<RoundId> newest = Optional.empty();
     private Instant lastWaiting = Instant.MIN;
-    private boolean isConnectedOnce;
 
-    FederationEngine(
-            FederationDefinition definition,
-            Optional<Weights> initialWeights,
-            NonceSource nonces,
-            Admission admission,
-            ServerOptimizer optimizer,
-            FederationStore store,
-            Outbox outbox,
-            FederationListener listener,
-            InstantSource clock) {
+    /** An engine that goes on from what {@code parts.store()} remembers, or begins the federation. */
+    FederationEngine(FederationDefinition definition, FederationLoop.Parts parts, UnitOfWork unit) {
+        Optional<FederationMemory> memory = parts.store().memory(definition.id());
         this.definition = definition;
-        this.machine = new RoundMachine(definition.rounds(), nonces);
-        this.admission = admission;
-        this.clock = clock;
-        this.listener = listener;
-        this.board = new Board(definition.id(), outbox);
-        this.line = new ModelLine(definition, initialWeights, optimizer, store);
-        this.commits = new Commits(definition, line, board, store, listener);
-        this.state = machine.initial();
+        this.machine = new RoundMachine(definition.rounds(), parts.nonces());
+        this.clock = parts.clock();
+        this.store = parts.store();
+        this.unit = unit;
+        this.listener = event -> unit.then(() -> parts.listener().on(event));
+        this.board = new Board(
+                definition.id(), publication -> unit.then(() -> parts.outbox().publish(publication)));
+        if (memory.isEmpty()) {
+            Bytes fingerprint = Bytes.of(definition.schema().fingerprint().toBytes());
+            unit.change(new Change.CreateFederation(definition.id(), fingerprint, clock.instant()));
+        }
+        this.line = new ModelLine(definition, parts.initialWeights(), parts.optimizer(), parts.history(), unit, memory);
+        UploadCount uploads = new UploadCount();
+        this.desk = new AnswerDesk(definition.id(), parts.admission(), store, unit, board, uploads, listener);
+        this.commits = new Commits(definition, line, board, unit, desk, uploads, listener, memory);
+        this.state = memory.map(known -> machine.resume(known.state(), clock.instant()))
+                .orElseGet(machine::initial);
+        memory.ifPresent(known -> uploads.restore(known.bytesUp(), known.bytesUpFloat32()));
+        board.know(line.spec(), line.model());
+        memory.flatMap(FederationMemory::announcement).ifPresent(this::resumeRound);
+        keepWorkflow();
+        if (state.isFinished()) {
+            // Whoever waits for the end may have waited for a process that is no more.
+            commits.finish(state.stop().orElseThrow(), state);
+        }
+    }
+
+    private void resumeRound(RoundAnnouncement announcement) {
+        newest = Optional.of(announcement.round());
+        Optional<OpenRound> open = state.openRound();
+        if (open.isEmpty()) {
+            return;
+        }
+        RoundWork resumed = new RoundWork(new RoundTerms(announcement, line.schema()));
+        work = Optional.of(resumed);
+        board.know(announcement, open.get().deadline());
+        try {
+            store.contributions(
+                    id(), announcement.round(), (device, payload) -> desk.refold(device, payload, state, resumed));
+        } catch (IllegalStateException | MalformedMessageException e) {
+            apply(new RoundEvent.RoundLost(String.valueOf(e.getMessage())));
+        }
     }
 
     FederationId id() {
@@ -90,14 +113,9 @@ final class FederationEngine {
         return state;
     }
 
-    /** The broker is reached; after a lost session, and the first time, all retained messages are put up. */
-    void onConnected(boolean sessionPresent) {
-        if (!isConnectedOnce) {
-            board.put(line.spec());
-        } else if (!sessionPresent) {
-            board.putUpAgain(clock.instant());
-        }
-        isConnectedOnce = true;
+    /** Puts up what devices must find, because the broker may not have it, or not the newest. */
+    void putUp() {
+        board.putUp(clock.instant());
     }
 
     void onTick() {
@@ -105,22 +123,41 @@ final class FederationEngine {
     }
 
     void onPresence(Presence presence) {
-        int before = state.fleet().onlineCount();
+        int online = state.fleet().onlineCount();
+        Optional<Device> before = state.fleet().device(presence.device());
         Optional<Presence.Membership> membership = presence.memberships().stream()
                 .filter(one -> one.federation().equals(id()))
                 .findFirst();
         if (presence.status() == Presence.Status.ONLINE && membership.isPresent()) {
-            apply(new RoundEvent.DeviceOnline(
-                    presence.device(), membership.get().role(), membership.get().exampleCount()));
-        } else if (state.fleet().isOnline(presence.device())) {
-            apply(new RoundEvent.DeviceOffline(presence.device()));
+            Presence.Membership known = membership.get();
+            keepJoining(presence.device(), known);
+        } else if (before.isPresent()) {
+            Presence.Status status =
+                    presence.status() == Presence.Status.ONLINE ? Presence.Status.OFFLINE : presence.status();
+            apply(new RoundEvent.DeviceAway(presence.device(), status));
         }
-        if (state.fleet().onlineCount() != before) {
+        state.fleet()
+                .device(presence.device())
+                .filter(device -> !before.equals(Optional.of(device)))
+                .ifPresent(device -> unit.change(new Change.SaveDevice(id(), device)));
+        if (state.fleet().onlineCount() != online) {
             listener.on(new FederationEvent.Online(id(), state.fleet().onlineCount()));
         }
     }
 
-    /** The announcement that is retained on the round's topic, which may be an earlier coordinator's. */
+    private void keepJoining(DeviceId device, Presence.Membership membership) {
+        Optional<OpenRound> before = state.openRound();
+        apply(new RoundEvent.DeviceOnline(device, membership.role(), membership.exampleCount()));
+        boolean wasSelected =
+                before.filter(round -> round.selected().contains(device)).isPresent();
+        state.openRound()
+                .filter(round -> before.filter(earlier -> earlier.id().equals(round.id()))
+                        .isPresent())
+                .filter(round -> !wasSelected && round.selected().contains(device))
+                .ifPresent(round -> unit.change(new Change.JoinRound(id(), round.id(), device)));
+    }
+
+    /** The announcement that is retained on the round's topic, which may be one of a coordinator that lost its store. */
     void onRetainedRound(Bytes payload) {
         try {
             RoundId round = WireMapper.decodeRound(id(), payload).round();
@@ -133,105 +170,47 @@ final class FederationEngine {
                     new FederationEvent.Problem(id(), "the retained announcement cannot be read: " + e.getMessage()));
         }
         if (work.isEmpty()) {
-            board.clearForeignRound();
+            board.takeRoundDown();
         }
     }
 
     void onAnswer(String topic, DeviceId device, Bytes payload) {
-        int packetBytes = PublishPacket.size(topic, payload.size(), 1, false);
-        DeviceMessage message;
-        try {
-            message = WireMapper.decodeDeviceMessage(payload);
-        } catch (MalformedMessageException e) {
-            listener.on(new FederationEvent.Received(id(), Optional.empty(), false, packetBytes));
-            reply(device, newest.orElse(new RoundId(1, 1)), Code.MALFORMED, String.valueOf(e.getMessage()));
-            return;
-        }
-        if (message instanceof Update update) {
-            uploads.add(topic, update, packetBytes, line.schema().linearLayout().size());
-            listener.on(new FederationEvent.Received(id(), Optional.of(update.kind()), false, packetBytes));
-        } else {
-            listener.on(new FederationEvent.Received(id(), Optional.empty(), true, packetBytes));
-        }
-        judge(device, message);
+        AnswerDesk.Situation situation = new AnswerDesk.Situation(
+                state, work, newest, line.schema().linearLayout().size());
+        desk.take(new AnswerDesk.Arrival(topic, device, payload, clock.instant()), situation)
+                .ifPresent(this::apply);
     }
 
-    private void judge(DeviceId device, DeviceMessage message) {
-        Optional<Receipt> earlier = verdicts.repeat(device, message.round());
-        if (earlier.isPresent()) {
-            listener.on(new FederationEvent.Judged(
-                    id(), device, Optional.of(earlier.get().code()), true));
-            board.answer(device, earlier.get());
-            return;
+    /**
+     * Makes the weights of an earlier version those of a new one; the answer is its number.
+     *
+     * @throws IllegalArgumentException when there is no such version, or its schema is not that in force
+     */
+    long rollBack(long version) {
+        ModelVersion earlier = store.model(id(), version)
+                .orElseThrow(() -> new IllegalArgumentException("federation " + id() + " has no version " + version));
+        if (!earlier.model().schema().equals(line.schema())) {
+            throw new IllegalArgumentException("version " + version + " has schema revision "
+                    + earlier.model().schema().revision() + ", in force is "
+                    + line.schema().revision());
         }
-        Optional<Device> registered = state.fleet().device(device);
-        Optional<Verdict.Rejected> refused =
-                admission.judgeSender(device, message, registered, work.map(RoundWork::terms), newest);
-        if (refused.isPresent()) {
-            // A decline without effect is none that its sender waits for.
-            if (message instanceof Update) {
-                Code code = refused.get().code();
-                Receipt receipt =
-                        reply(device, message.round(), code, refused.get().detail());
-                if (code == Code.LATE) {
-                    verdicts.note(device, receipt);
-                }
-            }
-            return;
-        }
-        if (message instanceof Decline) {
-            listener.on(new FederationEvent.Judged(id(), device, Optional.empty(), false));
-            apply(new RoundEvent.Answered(device, OpenRound.Answer.DECLINED));
-        } else if (message instanceof Update update) {
-            judge(update, registered.orElseThrow(), work.orElseThrow());
-        }
-    }
-
-    private void judge(Update update, Device device, RoundWork open) {
-        if (open.contributors().contains(device.id())) {
-            // STATISTICS are answered for when the round closes; until then a duplicate waits like the first.
-            listener.on(new FederationEvent.Judged(id(), device.id(), Optional.of(Code.ACCEPTED), true));
-            return;
-        }
-        Verdict verdict = fold(open, device.id(), admission.judge(update, device, open.terms()));
-        if (verdict instanceof Verdict.Rejected rejected) {
-            verdicts.note(device.id(), reply(device.id(), update.round(), rejected.code(), rejected.detail()));
-            apply(new RoundEvent.Answered(device.id(), OpenRound.Answer.REJECTED));
-            return;
-        }
-        if (update.kind() == RoundKind.STATISTICS) {
-            listener.on(new FederationEvent.Judged(id(), device.id(), Optional.of(Code.ACCEPTED), false));
-        } else {
-            verdicts.note(device.id(), reply(device.id(), update.round(), Code.ACCEPTED, ""));
-        }
-        apply(new RoundEvent.Answered(device.id(), OpenRound.Answer.CONTRIBUTED));
-    }
-
-    private static Verdict fold(RoundWork open, DeviceId device, Verdict verdict) {
-        if (verdict instanceof Verdict.Accepted accepted) {
-            try {
-                open.fold(device, accepted.contribution());
-            } catch (ArithmeticException e) {
-                return new Verdict.Rejected(Code.NORM_TOO_LARGE, "the sum would overflow: " + e.getMessage());
-            }
-        }
-        return verdict;
-    }
-
-    private Receipt reply(DeviceId device, RoundId round, Code code, String detail) {
-        String bounded = detail.length() <= MAX_DETAIL_CHARACTERS ? detail : detail.substring(0, MAX_DETAIL_CHARACTERS);
-        Receipt receipt = new Receipt(id(), round, code, bounded, false);
-        listener.on(new FederationEvent.Judged(id(), device, Optional.of(code), false));
-        board.answer(device, receipt);
-        return receipt;
+        GlobalModel next = line.rollBack(earlier.model(), clock.instant());
+        board.put(next);
+        apply(new RoundEvent.ModelReplaced("rolled back to version " + version));
+        return next.version();
     }
 
     private void apply(RoundEvent event) {
         Deque<RoundEvent> events = new ArrayDeque<>();
         events.add(event);
         while (!events.isEmpty()) {
-            Transition transition = machine.apply(state, events.remove(), clock.instant());
+            FederationState before = state;
+            RoundEvent next = events.remove();
+            Transition transition = machine.apply(before, next, clock.instant());
             state = transition.state();
+            if (next instanceof RoundEvent.Committed && before.step() == Step.STATISTICS) {
+                keepRejections(before);
+            }
             for (RoundEffect effect : transition.effects()) {
                 carryOut(effect).ifPresent(events::add);
             }
@@ -239,20 +218,35 @@ final class FederationEngine {
         if (!(state.stage() instanceof Stage.Open)) {
             board.clearRound();
         }
+        keepWorkflow();
+    }
+
+    private void keepRejections(FederationState before) {
+        for (Device device : state.fleet().devices().values()) {
+            if (!before.fleet().device(device.id()).equals(Optional.of(device))) {
+                unit.change(new Change.SaveDevice(id(), device));
+            }
+        }
+    }
+
+    private void keepWorkflow() {
+        Workflow now = Workflow.of(state);
+        if (!keptWorkflow.equals(Optional.of(now))) {
+            keptWorkflow = Optional.of(now);
+            unit.change(new Change.SaveWorkflow(id(), now));
+        }
     }
 
     private Optional<RoundEvent> carryOut(RoundEffect effect) {
         if (effect instanceof RoundEffect.Announce announce) {
             announce(announce.round());
         } else if (effect instanceof RoundEffect.Commit commit) {
-            RoundWork closed = close();
-            return Optional.of(
-                    commits.commit(commit.round(), commit.reason(), closed, uploads, verdicts, clock.instant()));
-        } else if (effect instanceof RoundEffect.Abandon abandon) {
-            work.ifPresent(open -> commits.release(open, verdicts, "the round was abandoned"));
-            Optional<RoundWork> closed = work;
+            RoundWork closed = work.orElseThrow();
             work = Optional.empty();
-            commits.abandon(abandon.round(), abandon.reason(), closed, uploads, clock.instant());
+            return Optional.of(commits.commit(commit.round(), commit.reason(), closed, clock.instant()));
+        } else if (effect instanceof RoundEffect.Abandon abandon) {
+            work = Optional.empty();
+            commits.abandon(abandon.round(), abandon.reason(), clock.instant());
         } else if (effect instanceof RoundEffect.Wait wait) {
             tellWaiting(wait);
         } else if (effect instanceof RoundEffect.Report report) {
@@ -264,17 +258,11 @@ final class FederationEngine {
         return Optional.empty();
     }
 
-    private RoundWork close() {
-        RoundWork closed = work.orElseThrow();
-        work = Optional.empty();
-        return closed;
-    }
-
     private void announce(OpenRound round) {
         RoundAnnouncement announcement = Announcements.of(definition, line.schema(), line.version(), round);
         work = Optional.of(new RoundWork(new RoundTerms(announcement, line.schema())));
         newest = Optional.of(round.id());
-        verdicts.open(round.id());
+        unit.change(new Change.OpenARound(announcement, round));
         commits.opened(clock.instant());
         board.put(announcement, clock.instant());
         listener.on(new FederationEvent.RoundOpened(

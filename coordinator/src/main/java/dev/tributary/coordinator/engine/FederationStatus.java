@@ -11,6 +11,11 @@ import dev.tributary.coordinator.round.Stage;
  */
 public record FederationStatus(
         String stage, String step, long round, int attempt, int trainRounds, int online, int known) {
+    /** Before anything is known. */
+    static FederationStatus unknown() {
+        return new FederationStatus("starting", "", 0, 0, 0, 0, 0);
+    }
+
     static FederationStatus of(FederationState state) {
         return new FederationStatus(
                 word(state.stage()),

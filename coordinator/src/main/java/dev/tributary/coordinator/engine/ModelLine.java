@@ -3,8 +3,10 @@ package dev.tributary.coordinator.engine;
 import dev.tributary.coordinator.aggregation.FedAvg;
 import dev.tributary.coordinator.aggregation.StatisticsMerge;
 import dev.tributary.coordinator.federation.FederationDefinition;
+import dev.tributary.coordinator.optimizer.OptimizerState;
 import dev.tributary.coordinator.optimizer.ServerOptimizer;
-import dev.tributary.coordinator.store.FederationStore;
+import dev.tributary.coordinator.store.Change;
+import dev.tributary.coordinator.store.FederationMemory;
 import dev.tributary.coordinator.store.ModelVersion;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.model.ModelSchema;
@@ -21,28 +23,46 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** A federation's specification and its line of model versions; durable first, then in force. */
+/** A federation's specification and its line of model versions. */
 final class ModelLine {
+    /** Each restored backup begins a new block of numbers, above what devices may have seen. */
+    static final long VERSIONS_PER_EPOCH = 1_000_000;
+
     private static final int SHARDS = 1;
 
     private final FederationDefinition definition;
     private final Optional<Weights> initialWeights;
     private final ServerOptimizer optimizer;
-    private final FederationStore store;
+    private final History history;
+    private final UnitOfWork unit;
+    private final long epoch;
     private FederationSpec spec;
-    private Optional<GlobalModel> model = Optional.empty();
+    private Optional<GlobalModel> model;
+    private Optional<OptimizerState> optimizerState;
 
+    /** The line as it is remembered, or its beginning. */
     ModelLine(
             FederationDefinition definition,
             Optional<Weights> initialWeights,
             ServerOptimizer optimizer,
-            FederationStore store) {
+            History history,
+            UnitOfWork unit,
+            Optional<FederationMemory> memory) {
         this.definition = definition;
         this.initialWeights = initialWeights;
         this.optimizer = optimizer;
-        this.store = store;
-        this.spec = spec(definition.schema(), OptionalInt.empty());
-        store.saveSpec(spec);
+        this.history = history;
+        this.unit = unit;
+        this.epoch = memory.map(FederationMemory::epoch).orElse(0L);
+        this.spec = memory.map(FederationMemory::spec)
+                .map(known -> spec(known.schema(), known.majorityOutput()))
+                .orElseGet(() -> spec(definition.schema(), OptionalInt.empty()));
+        this.model = memory.flatMap(FederationMemory::model).map(ModelVersion::model);
+        this.optimizerState = memory.flatMap(FederationMemory::optimizerState)
+                .filter(known -> known.optimizer().equals(optimizer.name()));
+        if (!memory.map(FederationMemory::spec).equals(Optional.of(spec))) {
+            unit.change(new Change.SaveSpec(spec));
+        }
     }
 
     FederationSpec spec() {
@@ -62,24 +82,39 @@ final class ModelLine {
         return model.map(GlobalModel::version).orElse(0L);
     }
 
-    /** The next revision with the fleet's standardiser, and version 0 under it. */
+    /** The next revision with the fleet's standardiser, and the first version under it. */
     void standardise(StatisticsMerge.Result statistics, RoundId round, Instant now) {
         ModelSchema schema = definition.schema();
         FederationSpec next =
                 spec(schema.standardisedBy(statistics.moments().toStandardiser(schema)), statistics.majorityOutput());
         Weights weights = initialWeights.orElseGet(() -> Weights.zeros(schema.linearLayout()));
         Weights rounded = new Weights(weights.layout(), weights.values().roundedToFloat32());
-        store.saveSpec(next);
-        commit(new GlobalModel(0, next.schema(), rounded), OptionalLong.empty(), round, now);
+        unit.change(new Change.SaveSpec(next));
+        commit(
+                new GlobalModel(nextVersion(), next.schema(), rounded),
+                OptionalLong.empty(),
+                Optional.of(round),
+                optimizer.initial(rounded.values().length()),
+                now);
         spec = next;
     }
 
     /** The next version, from the mean of these deltas. */
     GlobalModel train(FedAvg deltas, RoundId round, Instant now) {
         GlobalModel base = model.orElseThrow();
-        Weights weights = optimizer.step(base.weights(), deltas.mean());
-        GlobalModel next = new GlobalModel(base.version() + 1, base.schema(), weights);
-        commit(next, OptionalLong.of(base.version()), round, now);
+        int length = base.weights().values().length();
+        ServerOptimizer.Step step = optimizer.step(
+                base.weights(), deltas.mean(), optimizerState.orElseGet(() -> optimizer.initial(length)));
+        GlobalModel next = new GlobalModel(nextVersion(), base.schema(), step.weights());
+        commit(next, OptionalLong.empty(), Optional.of(round), step.state(), now);
+        return next;
+    }
+
+    /** The next version, with the weights of an earlier one; the optimiser forgets where it was going. */
+    GlobalModel rollBack(GlobalModel earlier, Instant now) {
+        GlobalModel next = new GlobalModel(nextVersion(), schema(), earlier.weights());
+        OptimizerState fresh = optimizer.initial(earlier.weights().values().length());
+        commit(next, OptionalLong.of(earlier.version()), Optional.empty(), fresh, now);
         return next;
     }
 
@@ -98,9 +133,23 @@ final class ModelLine {
         }
     }
 
-    private void commit(GlobalModel next, OptionalLong base, RoundId round, Instant now) {
-        store.saveModel(definition.id(), new ModelVersion(next, base, round, now));
+    private long nextVersion() {
+        long following = model.map(known -> known.version() + 1).orElse(0L);
+        return Math.max(following, epoch * VERSIONS_PER_EPOCH);
+    }
+
+    private void commit(
+            GlobalModel next,
+            OptionalLong restoredFrom,
+            Optional<RoundId> round,
+            OptimizerState nextOptimizerState,
+            Instant now) {
+        OptionalLong base = model.map(known -> OptionalLong.of(known.version())).orElse(OptionalLong.empty());
+        unit.change(new Change.SaveModel(definition.id(), new ModelVersion(next, base, restoredFrom, round, now)));
+        unit.change(new Change.SaveOptimizerState(definition.id(), nextOptimizerState));
+        unit.change(new Change.TrimHistory(definition.id(), history.versions(), history.age(), now));
         model = Optional.of(next);
+        optimizerState = Optional.of(nextOptimizerState);
     }
 
     private FederationSpec spec(ModelSchema schema, OptionalInt majorityOutput) {

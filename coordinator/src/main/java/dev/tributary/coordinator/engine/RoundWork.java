@@ -5,12 +5,8 @@ import dev.tributary.coordinator.admission.RoundTerms;
 import dev.tributary.coordinator.aggregation.EvaluationMerge;
 import dev.tributary.coordinator.aggregation.FedAvg;
 import dev.tributary.coordinator.aggregation.StatisticsMerge;
-import dev.tributary.coordinator.round.OpenRound;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.update.DeviceId;
-import java.util.Collections;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** The sums of the open round. Owned by the federation's thread. */
 final class RoundWork {
@@ -18,7 +14,6 @@ final class RoundWork {
     private final StatisticsMerge statistics;
     private final FedAvg deltas;
     private final EvaluationMerge evaluations;
-    private final SortedSet<DeviceId> contributors = new TreeSet<>();
 
     RoundWork(RoundTerms terms) {
         this.terms = terms;
@@ -32,10 +27,6 @@ final class RoundWork {
         return terms;
     }
 
-    boolean isOf(OpenRound round) {
-        return terms.announcement().round().equals(round.id());
-    }
-
     /** Folds an accepted contribution in; throws {@link ArithmeticException} and changes nothing when it cannot. */
     void fold(DeviceId device, Contribution contribution) {
         if (contribution instanceof Contribution.Statistics one) {
@@ -45,11 +36,6 @@ final class RoundWork {
         } else if (contribution instanceof Contribution.Evaluations one) {
             evaluations.add(device, one.byRole());
         }
-        contributors.add(device);
-    }
-
-    SortedSet<DeviceId> contributors() {
-        return Collections.unmodifiableSortedSet(contributors);
     }
 
     StatisticsMerge statistics() {

@@ -19,15 +19,28 @@ final class UploadCount {
     private long float32Bytes;
 
     /** The bytes counted. */
-    record Taken(long bytes, long float32Bytes) {}
+    record Taken(long bytes, long float32Bytes) {
+        static final Taken NOTHING = new Taken(0, 0);
+    }
 
-    void add(String topic, Update update, int packetBytes, int weights) {
+    /** Goes on from what was counted before a restart. */
+    void restore(long restoredBytes, long restoredFloat32Bytes) {
+        bytes = restoredBytes;
+        float32Bytes = restoredFloat32Bytes;
+    }
+
+    /** Counts an update; the answer is what it counted for. */
+    Taken add(String topic, Update update, int packetBytes, int weights) {
         if (update.kind() != RoundKind.TRAIN) {
-            return;
+            return Taken.NOTHING;
         }
-        bytes += packetBytes;
-        float32Bytes += PublishPacket.size(
-                topic, WireMapper.encode(asFloat32(update, weights)).size(), 1, false);
+        Taken counted = new Taken(
+                packetBytes,
+                PublishPacket.size(
+                        topic, WireMapper.encode(asFloat32(update, weights)).size(), 1, false));
+        bytes += counted.bytes();
+        float32Bytes += counted.float32Bytes();
+        return counted;
     }
 
     Taken take() {

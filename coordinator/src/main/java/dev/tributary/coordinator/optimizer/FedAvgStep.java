@@ -22,7 +22,6 @@ public record FedAvgStep() implements ServerOptimizer {
         if (!next.isFinite()) {
             throw new ArithmeticException("weights must be finite after the step");
         }
-        return new Step(
-                new Weights(current.layout(), next), new OptimizerState(name(), state.steps() + 1, List.of()));
+        return new Step(new Weights(current.layout(), next), new OptimizerState(name(), state.steps() + 1, List.of()));
     }
 }

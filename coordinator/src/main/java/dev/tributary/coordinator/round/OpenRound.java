@@ -120,17 +120,7 @@ public record OpenRound(
 
     OpenRound endingAt(Instant nextDeadline) {
         return new OpenRound(
-                id,
-                step,
-                nonce,
-                share,
-                trainRounds,
-                openedAt,
-                nextDeadline,
-                selected,
-                awaited,
-                answers,
-                contributors);
+                id, step, nonce, share, trainRounds, openedAt, nextDeadline, selected, awaited, answers, contributors);
     }
 
     private OpenRound with(PSet<DeviceId> nowSelected, PSet<DeviceId> nowAwaited) {

@@ -23,6 +23,9 @@ public sealed interface RoundEvent {
     /** A round with this number was announced before this coordinator began; new rounds get higher ones. */
     record EarlierRoundSeen(long number) implements RoundEvent {}
 
+    /** What was kept of the open round's contributions cannot be used, for this reason. */
+    record RoundLost(String reason) implements RoundEvent {}
+
     /** The model is another one from now on, for this reason: what was trained on the former is of no use. */
     record ModelReplaced(String reason) implements RoundEvent {}
 

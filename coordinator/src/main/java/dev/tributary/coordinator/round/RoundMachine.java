@@ -89,6 +89,8 @@ public final class RoundMachine {
             boolean isFresh = state.stage() instanceof Stage.Waiting && state.attempt() == 0;
             boolean isAbove = seen.number() > state.roundNumber() && seen.number() <= MAX_EARLIER_ROUND;
             return isFresh && isAbove ? state.numbered(seen.number(), 0) : state;
+        } else if (event instanceof RoundEvent.RoundLost lost) {
+            return abandoned(state, state.openRound().orElseThrow(), lost.reason(), now, effects);
         } else if (event instanceof RoundEvent.ModelReplaced replaced) {
             return replaced(state, replaced.reason(), effects);
         } else if (event instanceof RoundEvent.Committed committed) {

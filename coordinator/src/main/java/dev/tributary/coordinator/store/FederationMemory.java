@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param optimizerState the newest
  * @param beganAt when the first round was opened
  * @param evaluation of the newest version
+ * @param bytesUp PUBLISH packets of the answers to the newest round that are kept
+ * @param bytesUpFloat32 what they would have measured with float32 vectors
  */
 public record FederationMemory(
         Bytes fingerprint,
@@ -31,4 +33,6 @@ public record FederationMemory(
         Optional<ModelVersion> model,
         Optional<OptimizerState> optimizerState,
         Optional<Instant> beganAt,
-        Optional<EvaluationRecord> evaluation) {}
+        Optional<EvaluationRecord> evaluation,
+        long bytesUp,
+        long bytesUpFloat32) {}

@@ -19,6 +19,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.ToLongFunction;
 
 /**
  * Keeps everything in memory: the twin of the real store for tests and benchmarks, which also shows what each change
@@ -58,10 +59,14 @@ public final class InMemoryFederationStore implements FederationStore {
             opened.selected().forEach(device -> participations.put(device, Participation.selected(device)));
         }
 
+        long sum(ToLongFunction<Participation> bytes) {
+            return participations.values().stream().mapToLong(bytes).sum();
+        }
+
         OpenRound restored() {
             Map<DeviceId, OpenRound.Answer> answers = new HashMap<>();
-            participations.forEach((device, participation) ->
-                    participation.answer().ifPresent(answer -> answers.put(device, answer)));
+            participations.forEach(
+                    (device, participation) -> participation.answer().ifPresent(answer -> answers.put(device, answer)));
             return opened.restored(participations.keySet(), answers);
         }
     }
@@ -74,7 +79,8 @@ public final class InMemoryFederationStore implements FederationStore {
 
     private void check(Change change) {
         if (change instanceof Change.SaveModel save) {
-            NavigableMap<Long, ModelVersion> models = kept(save.federation()).models;
+            NavigableMap<Long, ModelVersion> models =
+                    find(save.federation()).map(kept -> kept.models).orElseGet(TreeMap::new);
             long number = save.version().model().version();
             if (!models.isEmpty() && number <= models.lastKey()) {
                 throw new IllegalArgumentException("version must be > " + models.lastKey() + ", was " + number);
@@ -118,8 +124,8 @@ public final class InMemoryFederationStore implements FederationStore {
             KeptRound round = kept.rounds.get(save.round());
             round.participations.put(save.participation().device(), save.participation());
             save.payload()
-                    .ifPresent(payload ->
-                            round.payloads.put(save.participation().device(), payload));
+                    .ifPresent(
+                            payload -> round.payloads.put(save.participation().device(), payload));
         } else if (change instanceof Change.CloseRound close) {
             KeptRound round = kept.rounds.get(close.round().id());
             round.closed = Optional.of(close.round());
@@ -139,9 +145,11 @@ public final class InMemoryFederationStore implements FederationStore {
         }
         if (!kept.models.isEmpty()) {
             kept.evaluations.headMap(kept.models.firstKey()).clear();
-            kept.models.firstEntry().getValue().round().ifPresent(round -> kept.rounds
-                    .headMap(round)
-                    .clear());
+            kept.models
+                    .firstEntry()
+                    .getValue()
+                    .round()
+                    .ifPresent(round -> kept.rounds.headMap(round).clear());
         }
     }
 
@@ -173,8 +181,10 @@ public final class InMemoryFederationStore implements FederationStore {
                     model,
                     kept.optimizerState,
                     kept.beganAt,
-                    model.flatMap(version ->
-                            evaluation(federation, version.model().version())));
+                    model.flatMap(
+                            version -> evaluation(federation, version.model().version())),
+                    newest.map(round -> round.sum(Participation::packetBytes)).orElse(0L),
+                    newest.map(round -> round.sum(Participation::float32Bytes)).orElse(0L));
         });
     }
 
@@ -184,11 +194,8 @@ public final class InMemoryFederationStore implements FederationStore {
     }
 
     @Override
-    public synchronized Optional<Participation> participation(
-            FederationId federation, RoundId round, DeviceId device) {
-        return find(federation)
-                .map(kept -> kept.rounds.get(round))
-                .map(found -> found.participations.get(device));
+    public synchronized Optional<Participation> participation(FederationId federation, RoundId round, DeviceId device) {
+        return find(federation).map(kept -> kept.rounds.get(round)).map(found -> found.participations.get(device));
     }
 
     @Override
@@ -209,13 +216,14 @@ public final class InMemoryFederationStore implements FederationStore {
     @Override
     public synchronized List<DeviceRound> roundsOf(FederationId federation, DeviceId device, int limit) {
         List<DeviceRound> rounds = new ArrayList<>();
-        find(federation).ifPresent(kept -> kept.rounds.descendingMap().values().stream()
-                .limit(limit)
-                .forEach(round -> rounds.add(new DeviceRound(
-                        round.announcement,
-                        round.opened.openedAt(),
-                        round.closed,
-                        Optional.ofNullable(round.participations.get(device))))));
+        find(federation)
+                .ifPresent(kept -> kept.rounds.descendingMap().values().stream()
+                        .limit(limit)
+                        .forEach(round -> rounds.add(new DeviceRound(
+                                round.announcement,
+                                round.opened.openedAt(),
+                                round.closed,
+                                Optional.ofNullable(round.participations.get(device))))));
         return List.copyOf(rounds);
     }
 

@@ -13,6 +13,7 @@ import dev.tributary.model.Feature;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.protocol.FederationSpec;
 import dev.tributary.update.FederationId;
+import dev.tributary.update.RoundId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -211,7 +212,10 @@ public final class FederationsApi implements HttpHandler {
         json.put(
                 "baseVersion",
                 version.baseVersion().isPresent() ? version.baseVersion().getAsLong() : null);
-        json.put("round", version.round().number());
+        json.put(
+                "restoredFrom",
+                version.restoredFrom().isPresent() ? version.restoredFrom().getAsLong() : null);
+        json.put("round", version.round().map(RoundId::number).orElse(null));
         json.put("committedAt", version.committedAt().toString());
         json.putAll(EvaluationJson.roles(spec.schema(), store.evaluation(spec.federation(), number)));
         return json;

@@ -13,6 +13,7 @@ import dev.tributary.model.Seed;
 import dev.tributary.model.Task;
 import dev.tributary.model.Vector;
 import dev.tributary.protocol.Presence.Role;
+import dev.tributary.protocol.Presence.Status;
 import dev.tributary.protocol.Receipt.Code;
 import dev.tributary.protocol.RoundAnnouncement;
 import dev.tributary.update.DeviceId;
@@ -24,6 +25,7 @@ import dev.tributary.update.Update;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,8 +39,8 @@ class AdmissionTest {
             0, Task.CLASSIFICATION, List.of(Feature.unbounded("x")), List.of("a", "b"), Optional.empty(), 3);
     private static final Bytes FINGERPRINT = Bytes.of(SCHEMA.fingerprint().shortBytes());
     private static final DeviceId ID = new DeviceId("pump1");
-    private static final Device TRAINER = new Device(ID, Role.TRAINER, 10, true, false);
-    private static final Device EVALUATOR = new Device(ID, Role.EVALUATOR, 10, true, false);
+    private static final Device TRAINER = new Device(ID, Role.TRAINER, 10, Status.ONLINE, false, Instant.EPOCH);
+    private static final Device EVALUATOR = new Device(ID, Role.EVALUATOR, 10, Status.ONLINE, false, Instant.EPOCH);
     private static final RoundId ROUND = new RoundId(5, 2);
     private static final int EXACT = 1;
     private static final int FLOAT64 = 3;
@@ -232,7 +234,7 @@ class AdmissionTest {
         assertThat(sender(update, Optional.of(TRAINER), Optional.empty(), newest))
                 .isEqualTo(Code.LATE);
         assertThat(sender(update, Optional.of(EVALUATOR), open, newest)).isEqualTo(Code.NOT_SELECTED);
-        Device outlier = new Device(ID, Role.TRAINER, 10, true, true);
+        Device outlier = new Device(ID, Role.TRAINER, 10, Status.ONLINE, true, Instant.EPOCH);
         assertThat(sender(update, Optional.of(outlier), open, newest)).isEqualTo(Code.OUTLYING_STATISTICS);
         Optional<RoundTerms> nobody = Optional.of(new RoundTerms(announcement(RoundKind.TRAIN, false, 0), SCHEMA));
         assertThat(sender(update, Optional.of(TRAINER), nobody, newest)).isEqualTo(Code.NOT_SELECTED);

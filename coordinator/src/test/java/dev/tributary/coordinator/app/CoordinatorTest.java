@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.coordinator.engine.FederationEvent;
+import dev.tributary.coordinator.engine.History;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.federation.LearningRate;
 import dev.tributary.coordinator.federation.RoundPlan;
 import dev.tributary.coordinator.federation.StoppingCriterion.FixedTrainRounds;
+import dev.tributary.coordinator.store.InMemoryFederationStore;
 import dev.tributary.coordinator.store.RoundRecord;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.Feature;
@@ -343,6 +345,8 @@ class CoordinatorTest {
         Coordinator coordinator = new Coordinator(
                 List.of(definitions),
                 Map.of(),
+                new InMemoryFederationStore(),
+                History.DEFAULT,
                 on.transport("coordinator-main-0", Optional.empty()),
                 registry,
                 events::add,

@@ -116,7 +116,7 @@ class EventLinesTest {
 
     private static EvaluationRecord evaluation() {
         return new EvaluationRecord(
-                PUMPS, 2, 2, Map.of(Role.OWN, Evaluation.ofDevice(new long[][] {{4, 1}, {1, 4}}, 2)));
+                PUMPS, 2, 2, Map.of(Role.OWN, Evaluation.ofDevice(new long[][] {{4, 1}, {1, 4}}, 2)), Instant.EPOCH);
     }
 
     private String line() {

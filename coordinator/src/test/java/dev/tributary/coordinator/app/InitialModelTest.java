@@ -3,10 +3,12 @@ package dev.tributary.coordinator.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tributary.coordinator.engine.History;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.federation.LearningRate;
 import dev.tributary.coordinator.federation.RoundPlan;
 import dev.tributary.coordinator.federation.StoppingCriterion.FixedTrainRounds;
+import dev.tributary.coordinator.store.InMemoryFederationStore;
 import dev.tributary.model.Feature;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Task;
@@ -55,6 +57,8 @@ class InitialModelTest {
         try (Coordinator coordinator = new Coordinator(
                         List.of(definition),
                         Map.of(PUMPS, start),
+                        new InMemoryFederationStore(),
+                        History.DEFAULT,
                         broker.transport("coordinator-main-0", Optional.empty()),
                         new SimpleMeterRegistry(),
                         event -> {},

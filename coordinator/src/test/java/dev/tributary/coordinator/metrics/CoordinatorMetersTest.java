@@ -109,7 +109,7 @@ class CoordinatorMetersTest {
 
     private void evaluated(long[][] confusion) {
         meters.on(new FederationEvent.Evaluated(
-                new EvaluationRecord(PUMPS, 2, 2, Map.of(Role.OWN, Evaluation.ofDevice(confusion, 2))),
+                new EvaluationRecord(PUMPS, 2, 2, Map.of(Role.OWN, Evaluation.ofDevice(confusion, 2)), Instant.EPOCH),
                 CLASSIFICATION));
     }
 

@@ -13,13 +13,17 @@ class FedAvgStepTest {
 
     @Test
     void step_addsTheMeanAndRoundsToFloat32() {
-        Weights next = new FedAvgStep().step(new Weights(LAYOUT, Vector.of(1, 2)), Vector.of(0.1, -0.5));
-        assertThat(next.values()).isEqualTo(Vector.of(1.1f, 1.5f));
+        FedAvgStep optimizer = new FedAvgStep();
+        ServerOptimizer.Step next =
+                optimizer.step(new Weights(LAYOUT, Vector.of(1, 2)), Vector.of(0.1, -0.5), optimizer.initial(2));
+        assertThat(next.state().steps()).isEqualTo(1);
+        assertThat(next.weights().values()).isEqualTo(Vector.of(1.1f, 1.5f));
     }
 
     @Test
     void step_beyondFloat32_isRefused() {
-        assertThatThrownBy(() -> new FedAvgStep().step(Weights.zeros(LAYOUT), Vector.of(1e39, 0)))
+        assertThatThrownBy(() ->
+                        new FedAvgStep().step(Weights.zeros(LAYOUT), Vector.of(1e39, 0), new FedAvgStep().initial(2)))
                 .isInstanceOf(ArithmeticException.class)
                 .hasMessage("weights must be finite after the step");
     }

@@ -9,6 +9,7 @@ import dev.tributary.coordinator.federation.StoppingCriterion.Patience;
 import dev.tributary.coordinator.round.OpenRound.Answer;
 import dev.tributary.coordinator.selection.NonceSource;
 import dev.tributary.protocol.Presence.Role;
+import dev.tributary.protocol.Presence.Status;
 import dev.tributary.update.DeviceId;
 import java.time.Duration;
 import java.time.Instant;
@@ -293,7 +294,7 @@ class RoundMachineTest {
             case 'C' -> on(new RoundEvent.Answered(id, Answer.CONTRIBUTED));
             case 'D' -> on(new RoundEvent.Answered(id, Answer.DECLINED));
             case 'R' -> on(new RoundEvent.Answered(id, Answer.REJECTED));
-            case 'L' -> on(new RoundEvent.DeviceOffline(id));
+            case 'L' -> on(new RoundEvent.DeviceAway(id, Status.OFFLINE));
             default -> on(new RoundEvent.Tick());
         }
     }

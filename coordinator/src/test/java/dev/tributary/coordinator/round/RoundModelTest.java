@@ -7,6 +7,7 @@ import dev.tributary.coordinator.federation.StoppingCriterion.FixedTrainRounds;
 import dev.tributary.coordinator.round.OpenRound.Answer;
 import dev.tributary.coordinator.selection.NonceSource;
 import dev.tributary.protocol.Presence.Role;
+import dev.tributary.protocol.Presence.Status;
 import dev.tributary.update.DeviceId;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,7 +107,7 @@ class RoundModelTest {
             state.openRound()
                     .filter(round -> round.selects(online.device()))
                     .ifPresent(round -> model.selected.add(online.device()));
-        } else if (event instanceof RoundEvent.DeviceOffline offline) {
+        } else if (event instanceof RoundEvent.DeviceAway offline) {
             model.online.remove(offline.device());
         } else if (event instanceof RoundEvent.Answered answered
                 && model.answers.get(answered.device()) != Answer.CONTRIBUTED) {
@@ -130,7 +131,7 @@ class RoundModelTest {
         DeviceId device = new DeviceId("d" + random.nextInt(DEVICES));
         int dice = random.nextInt(10);
         if (dice == 0) {
-            return new RoundEvent.DeviceOffline(device);
+            return new RoundEvent.DeviceAway(device, Status.OFFLINE);
         } else if (dice <= 2) {
             return new RoundEvent.DeviceOnline(device, Role.TRAINER, 10);
         } else if (dice == 3) {

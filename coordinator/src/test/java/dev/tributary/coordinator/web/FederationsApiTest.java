@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.tributary.coordinator.engine.FederationStatus;
+import dev.tributary.coordinator.store.Change;
 import dev.tributary.coordinator.store.EvaluationRecord;
 import dev.tributary.coordinator.store.InMemoryFederationStore;
 import dev.tributary.coordinator.store.ModelVersion;
+import dev.tributary.model.Bytes;
 import dev.tributary.model.Evaluation;
 import dev.tributary.model.Feature;
 import dev.tributary.model.GlobalModel;
@@ -57,17 +59,23 @@ class FederationsApiTest {
     void begin() throws IOException {
         TrainingPlan plan =
                 new TrainingPlan(1, 32, TrainingPlan.LocalOptimizer.SGD, 0, TrainingPlan.Objective.LOG, 5, 10);
-        store.saveSpec(new FederationSpec(PUMPS, SCHEMA, plan, OptionalInt.of(0), 1));
-        store.saveSpec(new FederationSpec(new FederationId("empty"), SCHEMA, plan, OptionalInt.of(0), 1));
-        store.saveModel(
-                PUMPS,
-                new ModelVersion(
-                        new GlobalModel(3, SCHEMA, new Weights(SCHEMA.linearLayout(), Vector.of(1, 2, 3, 4))),
-                        OptionalLong.of(2),
-                        new RoundId(6, 1),
-                        Instant.EPOCH));
-        store.saveEvaluation(new EvaluationRecord(
-                PUMPS, 3, 3, Map.of(Role.OWN, Evaluation.ofDevice(new long[][] {{4, 1}, {1, 4}}, 2))));
+        FederationId empty = new FederationId("empty");
+        Bytes fingerprint = Bytes.of(SCHEMA.fingerprint().toBytes());
+        ModelVersion version = new ModelVersion(
+                new GlobalModel(3, SCHEMA, new Weights(SCHEMA.linearLayout(), Vector.of(1, 2, 3, 4))),
+                OptionalLong.of(2),
+                OptionalLong.empty(),
+                Optional.of(new RoundId(6, 1)),
+                Instant.EPOCH);
+        Evaluation evaluation = Evaluation.ofDevice(new long[][] {{4, 1}, {1, 4}}, 2);
+        store.commit(List.of(
+                new Change.CreateFederation(PUMPS, fingerprint, Instant.EPOCH),
+                new Change.SaveSpec(new FederationSpec(PUMPS, SCHEMA, plan, OptionalInt.of(0), 1)),
+                new Change.CreateFederation(empty, fingerprint, Instant.EPOCH),
+                new Change.SaveSpec(new FederationSpec(empty, SCHEMA, plan, OptionalInt.of(0), 1)),
+                new Change.SaveModel(PUMPS, version),
+                new Change.SaveEvaluation(
+                        new EvaluationRecord(PUMPS, 3, 3, Map.of(Role.OWN, evaluation), Instant.EPOCH))));
         server = new ManagementServer("127.0.0.1", 0, Meters.registry("test"), () -> true);
         server.route(
                 FederationsApi.PATH,
