@@ -1,13 +1,9 @@
 package dev.tributary.coordinator.app;
 
-import dev.tributary.codec.Codecs;
-import dev.tributary.codec.Counts;
+import dev.tributary.coordinator.FakeAnswer;
 import dev.tributary.model.Bytes;
-import dev.tributary.model.Evaluation;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.model.ModelSchema;
-import dev.tributary.model.Moments;
-import dev.tributary.model.Vector;
 import dev.tributary.protocol.FederationSpec;
 import dev.tributary.protocol.Presence;
 import dev.tributary.protocol.Receipt;
@@ -20,14 +16,10 @@ import dev.tributary.transport.Transport;
 import dev.tributary.transport.TransportListener;
 import dev.tributary.update.DeviceId;
 import dev.tributary.update.DeviceMessage;
-import dev.tributary.update.EncodedVector;
-import dev.tributary.update.EncodedVector.Role;
 import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundKind;
-import dev.tributary.update.Update;
 import dev.tributary.wire.Topics;
 import dev.tributary.wire.WireMapper;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,7 +31,7 @@ import java.util.function.UnaryOperator;
  * each weight half the way to 1; it answers whatever it is asked, through {@code script}.
  */
 final class FakeDevice implements TransportListener, AutoCloseable {
-    static final int EXAMPLES = 10;
+    static final int EXAMPLES = FakeAnswer.EXAMPLES;
 
     private final DeviceId id;
     private final FederationId federation;
@@ -155,56 +147,7 @@ final class FakeDevice implements TransportListener, AutoCloseable {
     }
 
     private DeviceMessage message(RoundAnnouncement call, ModelSchema schema, Optional<GlobalModel> model) {
-        List<EncodedVector> vectors = new ArrayList<>();
-        switch (call.kind()) {
-            case STATISTICS -> vectors.add(vector(call, Role.MOMENTS, 3, moments(schema)));
-            case TRAIN -> {
-                double[] delta = model.orElseThrow().weights().values().toArray();
-                for (int i = 0; i < delta.length; i++) {
-                    delta[i] = (1 - delta[i]) / 2;
-                }
-                vectors.add(vector(call, Role.DELTA, call.encoding(), Vector.of(delta)));
-            }
-            default -> {
-                Role main = role == Presence.Role.TRAINER ? Role.OWN : Role.NEW;
-                vectors.add(vector(call, main, Counts.ID, evaluation()));
-                if (call.comparisons() && main == Role.OWN) {
-                    vectors.add(vector(call, Role.LOCAL_ONLY, Counts.ID, evaluation()));
-                    vectors.add(vector(call, Role.BASELINE, Counts.ID, evaluation()));
-                }
-            }
-        }
-        return new Update(
-                call.round(),
-                answered.size(),
-                call.baseVersion(),
-                call.fingerprint(),
-                call.kind(),
-                EXAMPLES,
-                vectors,
-                5,
-                2.5);
-    }
-
-    private EncodedVector vector(RoundAnnouncement call, Role vectorRole, int encoding, Vector values) {
-        return new EncodedVector(
-                vectorRole, encoding, Codecs.byId(encoding).orElseThrow().encode(values, call.seed(id)));
-    }
-
-    private Vector moments(ModelSchema schema) {
-        double[] columns = new double[Moments.empty(schema).columns().length()];
-        for (int c = 0; c < columns.length; c += 3) {
-            columns[c] = EXAMPLES;
-            columns[c + 1] = mean;
-            columns[c + 2] = 4.0 * EXAMPLES;
-        }
-        double[] labels = new double[Moments.empty(schema).labelCounts().length()];
-        labels[0] = EXAMPLES;
-        return new Moments(Vector.of(columns), Vector.of(labels)).toVector();
-    }
-
-    private static Vector evaluation() {
-        return Evaluation.ofDevice(new long[][] {{4, 1}, {1, 4}}, 3.0).sums();
+        return new FakeAnswer(id, role, mean, 1).to(call, schema, model, answered.size());
     }
 
     @Override
