@@ -9,9 +9,11 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * A process's HTTP server: {@code /metrics} in Prometheus' text format, {@code /health/live}, {@code /health/ready}, and
@@ -28,10 +30,10 @@ public final class ManagementServer implements AutoCloseable {
     /**
      * Listens on {@code host:port}, on a free port for 0, and answers from {@link #start} on.
      *
-     * @param ready whether the process can do its work now
+     * @param trouble why the process cannot do its work now; empty when it can
      * @throws IOException with a message for the user when the address cannot be taken
      */
-    public ManagementServer(String host, int port, PrometheusMeterRegistry registry, BooleanSupplier ready)
+    public ManagementServer(String host, int port, PrometheusMeterRegistry registry, Supplier<Optional<String>> trouble)
             throws IOException {
         this.host = host;
         this.server = bind(host, port);
@@ -47,9 +49,17 @@ public final class ManagementServer implements AutoCloseable {
         });
         get("/health/live", exchange -> text(exchange, 200, "live\n"));
         get("/health/ready", exchange -> {
-            boolean isReady = ready.getAsBoolean();
-            text(exchange, isReady ? 200 : 503, isReady ? "ready\n" : "not ready\n");
+            Optional<String> reason = trouble.get();
+            text(
+                    exchange,
+                    reason.isEmpty() ? 200 : 503,
+                    reason.map(why -> "not ready: " + why + "\n").orElse("ready\n"));
         });
+    }
+
+    /** The trouble of a process whose one need is its connection to the broker. */
+    public static Supplier<Optional<String>> unless(BooleanSupplier connected) {
+        return () -> connected.getAsBoolean() ? Optional.empty() : Optional.of("there is no connection to the broker");
     }
 
     private static HttpServer bind(String host, int port) throws IOException {

@@ -20,7 +20,7 @@ final class ManagementServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = new ManagementServer("127.0.0.1", 0, Meters.registry("test"), ready::get);
+        server = new ManagementServer("127.0.0.1", 0, Meters.registry("test"), ManagementServer.unless(ready::get));
         server.route("/api/", exchange -> {
             if (exchange.getRequestURI().getPath().endsWith("/fail")) {
                 throw new IllegalStateException("planted");
@@ -75,14 +75,16 @@ final class ManagementServerTest {
 
     @Test
     void port_inUse_isSaid() {
-        assertThatThrownBy(() -> new ManagementServer("127.0.0.1", server.port(), Meters.registry("test"), ready::get))
+        assertThatThrownBy(() -> new ManagementServer(
+                        "127.0.0.1", server.port(), Meters.registry("test"), ManagementServer.unless(ready::get)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("http port " + server.port() + " on 127.0.0.1 is in use; choose another with http.port");
     }
 
     @Test
     void host_unknown_isSaid() {
-        assertThatThrownBy(() -> new ManagementServer("no.such.host.invalid", 0, Meters.registry("test"), ready::get))
+        assertThatThrownBy(() -> new ManagementServer(
+                        "no.such.host.invalid", 0, Meters.registry("test"), ManagementServer.unless(ready::get)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("http host no.such.host.invalid is not known; choose another with http.host");
     }

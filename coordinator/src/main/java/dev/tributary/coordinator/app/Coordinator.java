@@ -90,8 +90,21 @@ final class Coordinator implements AutoCloseable {
                 .findFirst();
     }
 
-    boolean isConnected() {
-        return transport.isConnected();
+    Optional<CompletableFuture<Long>> rollBack(FederationId federation, long version) {
+        return loops.stream()
+                .filter(loop -> loop.id().equals(federation))
+                .map(loop -> loop.rollBack(version))
+                .findFirst();
+    }
+
+    /** Why the coordinator cannot do its work now; empty when it can. */
+    Optional<String> trouble() {
+        return loops.stream()
+                .flatMap(loop -> loop.trouble().stream())
+                .findFirst()
+                .or(() -> transport.isConnected()
+                        ? Optional.empty()
+                        : Optional.of("there is no connection to the broker"));
     }
 
     /** Completes when the last federation ended. */

@@ -117,7 +117,7 @@ public final class CoordinatorMain implements Callable<Integer> {
                         settings.httpHost(),
                         settings.httpPort(),
                         registry,
-                        () -> running.get().map(Coordinator::isConnected).orElse(false));
+                        () -> running.get().map(Coordinator::trouble).orElse(Optional.of("it starts")));
                 Coordinator coordinator = new Coordinator(
                         settings.federations(),
                         initialWeights,
@@ -129,7 +129,9 @@ public final class CoordinatorMain implements Callable<Integer> {
                         listener,
                         InstantSource.system())) {
             running.set(Optional.of(coordinator));
-            server.route(FederationsApi.PATH, new FederationsApi(coordinator.store(), coordinator::status));
+            server.route(
+                    FederationsApi.PATH,
+                    new FederationsApi(coordinator.store(), coordinator::status, coordinator::rollBack));
             server.start();
             if (events) {
                 lines.ready(server.uri());

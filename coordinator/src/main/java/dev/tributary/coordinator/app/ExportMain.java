@@ -1,23 +1,14 @@
 package dev.tributary.coordinator.app;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import dev.tributary.coordinator.web.FederationsApi;
 import dev.tributary.export.ModelFormat;
 import dev.tributary.process.ProcessLog;
 import dev.tributary.update.FederationId;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,9 +27,6 @@ import picocli.CommandLine.Option;
             "Exit status: 0 written, 1 failed, 2 wrong options."
         })
 public final class ExportMain implements Callable<Integer> {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final int OK = 200;
-
     @Option(names = "--federation", required = true, paramLabel = "NAME", description = "The federation's name.")
     private String federation;
 
@@ -84,57 +72,30 @@ public final class ExportMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        URI uri;
+        CoordinatorClient client;
+        String path;
         try {
-            uri = uri();
+            client = new CoordinatorClient(coordinator);
+            path = path();
         } catch (IllegalArgumentException e) {
             System.err.println("export: " + e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
         try {
-            HttpResponse<byte[]> response = HttpClient.newBuilder()
-                    .connectTimeout(TIMEOUT)
-                    .build()
-                    .send(
-                            HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(),
-                            HttpResponse.BodyHandlers.ofByteArray());
-            if (response.statusCode() != OK) {
-                System.err.println("export: " + reason(response));
-                return CommandLine.ExitCode.SOFTWARE;
-            }
-            write(response.body());
+            write(client.get(path));
             return CommandLine.ExitCode.OK;
-        } catch (ConnectException e) {
-            System.err.println("export: no coordinator answers at " + coordinator + "; is it running?");
         } catch (IOException e) {
             System.err.println("export: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
         }
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    private URI uri() {
-        if (!"http".equals(coordinator.getScheme()) && !"https".equals(coordinator.getScheme())) {
-            throw new IllegalArgumentException("--coordinator must be like http://127.0.0.1:8080, was " + coordinator);
-        }
+    private String path() {
         if (!version.equals("latest") && !version.matches("[0-9]{1,18}")) {
             throw new IllegalArgumentException("--version must be a number or latest, was " + version);
         }
-        String path = FederationsApi.PATH + "/" + new FederationId(federation) + "/models/" + version + "?format="
+        return "/" + new FederationId(federation) + "/models/" + version + "?format="
                 + format.name().toLowerCase(Locale.ROOT);
-        return URI.create(coordinator.toString().replaceAll("/+$", "") + path);
-    }
-
-    private static String reason(HttpResponse<byte[]> response) {
-        String body = new String(response.body(), StandardCharsets.UTF_8);
-        try {
-            Map<String, Object> json = JSON.std.mapFrom(body);
-            if (json.get("error") instanceof String error) {
-                return error;
-            }
-        } catch (IOException e) {
-            // not our JSON: told with the status below
-        }
-        return "HTTP " + response.statusCode() + ": " + body.strip();
     }
 
     private void write(byte[] model) throws IOException {

@@ -2,6 +2,7 @@ package dev.tributary.coordinator.app;
 
 import dev.tributary.coordinator.engine.FederationLoop;
 import dev.tributary.coordinator.metrics.CoordinatorMeters;
+import dev.tributary.model.Bytes;
 import dev.tributary.protocol.MalformedMessageException;
 import dev.tributary.protocol.Presence;
 import dev.tributary.transport.Delivery;
@@ -28,6 +29,7 @@ final class Router implements TransportListener {
     private final Map<FederationId, FederationLoop> loops;
     private final Map<String, FederationLoop> byRoundTopic;
     private final CoordinatorMeters meters;
+    private final AcknowledgementOrder order = new AcknowledgementOrder();
     private final AtomicReference<String> trouble = new AtomicReference<>("");
 
     Router(List<FederationLoop> loops, CoordinatorMeters meters) {
@@ -39,43 +41,44 @@ final class Router implements TransportListener {
 
     @Override
     public void onMessage(Delivery delivery) {
+        Runnable done = order.add(delivery);
         Optional<Topics.UpdateTopic> update = Topics.parseUpdate(delivery.topic());
         Optional<DeviceId> presence = Topics.parsePresence(delivery.topic());
         FederationLoop round = byRoundTopic.get(delivery.topic());
         if (update.isPresent() && loops.containsKey(update.get().federation())) {
             loops.get(update.get().federation())
-                    .onAnswer(delivery.topic(), update.get().device(), delivery.payload(), delivery::acknowledge);
+                    .onAnswer(delivery.topic(), update.get().device(), delivery.payload(), done);
         } else if (presence.isPresent()) {
-            presence(presence.get(), delivery);
+            presence(presence.get(), delivery.payload(), done);
         } else if (round != null) {
             if (delivery.retained() && delivery.payload().size() > 0) {
-                round.onRetainedRound(delivery.payload(), delivery::acknowledge);
+                round.onRetainedRound(delivery.payload(), done);
             } else {
-                delivery.acknowledge();
+                done.run();
             }
         } else {
             meters.unreadable();
-            delivery.acknowledge();
+            done.run();
         }
     }
 
-    private void presence(DeviceId device, Delivery delivery) {
+    private void presence(DeviceId device, Bytes payload, Runnable done) {
         Presence presence;
         try {
-            presence = delivery.payload().size() == 0
+            presence = payload.size() == 0
                     ? new Presence(device, Presence.Status.OFFLINE, "", List.of())
-                    : WireMapper.decodePresence(device, delivery.payload());
+                    : WireMapper.decodePresence(device, payload);
         } catch (MalformedMessageException e) {
             LOG.log(System.Logger.Level.DEBUG, "presence of {0} cannot be read: {1}", device, e.getMessage());
             meters.unreadable();
-            delivery.acknowledge();
+            done.run();
             return;
         }
         AtomicInteger left = new AtomicInteger(loops.size());
         for (FederationLoop loop : loops.values()) {
             loop.onPresence(presence, () -> {
                 if (left.decrementAndGet() == 0) {
-                    delivery.acknowledge();
+                    done.run();
                 }
             });
         }

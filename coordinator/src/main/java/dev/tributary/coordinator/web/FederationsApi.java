@@ -4,9 +4,11 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.tributary.coordinator.engine.FederationStatus;
+import dev.tributary.coordinator.registry.Device;
 import dev.tributary.coordinator.store.FederationStore;
 import dev.tributary.coordinator.store.ModelVersion;
 import dev.tributary.coordinator.store.RoundRecord;
+import dev.tributary.coordinator.store.StoreUnavailableException;
 import dev.tributary.export.ModelExport;
 import dev.tributary.export.ModelFormat;
 import dev.tributary.model.Feature;
@@ -17,28 +19,37 @@ import dev.tributary.update.RoundId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/** Answers {@code GET} below {@link #PATH}; safe for use by many threads. */
+/** Answers requests below {@link #PATH}; safe for use by many threads. */
 public final class FederationsApi implements HttpHandler {
     /** Where the API is. */
     public static final String PATH = "/api/v1/federations";
 
     private static final int LIST_LIMIT = 100;
+    private static final Duration ROLL_BACK_TIMEOUT = Duration.ofSeconds(10);
 
     private final FederationStore store;
     private final Function<FederationId, Optional<FederationStatus>> statuses;
+    private final RollBack rollBack;
 
     /** An API over what the store holds; {@code statuses} knows the federations that run. */
-    public FederationsApi(FederationStore store, Function<FederationId, Optional<FederationStatus>> statuses) {
+    public FederationsApi(
+            FederationStore store, Function<FederationId, Optional<FederationStatus>> statuses, RollBack rollBack) {
         this.store = store;
         this.statuses = statuses;
+        this.rollBack = rollBack;
     }
 
     /** A request that cannot be answered as asked. */
@@ -58,18 +69,24 @@ public final class FederationsApi implements HttpHandler {
             answer(exchange);
         } catch (RefusedException e) {
             sendJson(exchange, e.status, Map.of("error", e.getMessage()));
+        } catch (StoreUnavailableException e) {
+            sendJson(exchange, 503, Map.of("error", String.valueOf(e.getMessage())));
         }
     }
 
     private void answer(HttpExchange exchange) throws IOException, RefusedException {
-        if (!exchange.getRequestMethod().equals("GET")) {
-            exchange.getResponseHeaders().set("Allow", "GET");
-            throw new RefusedException(405, "method must be GET, was " + exchange.getRequestMethod());
-        }
         String path = exchange.getRequestURI().getPath();
         List<String> levels = Arrays.stream(path.substring(PATH.length()).split("/"))
                 .filter(level -> !level.isEmpty())
                 .toList();
+        boolean isRollBack = levels.size() == 4
+                && levels.get(1).equals("models")
+                && levels.get(3).equals("roll-back");
+        String method = isRollBack ? "POST" : "GET";
+        if (!exchange.getRequestMethod().equals(method)) {
+            exchange.getResponseHeaders().set("Allow", method);
+            throw new RefusedException(405, "method must be " + method + ", was " + exchange.getRequestMethod());
+        }
         if (levels.isEmpty()) {
             List<Map<String, Object>> all =
                     store.federations().stream().map(this::summary).toList();
@@ -79,21 +96,74 @@ public final class FederationsApi implements HttpHandler {
         FederationSpec spec = spec(levels.get(0));
         if (levels.size() == 1) {
             sendJson(exchange, 200, details(spec));
-        } else if (levels.size() == 2 && levels.get(1).equals("models")) {
+        } else if (levels.get(1).equals("models")) {
+            models(exchange, spec, levels.subList(2, levels.size()), path);
+        } else if (levels.get(1).equals("devices")) {
+            devices(exchange, spec, levels.subList(2, levels.size()), path);
+        } else {
+            throw nothingAt(path);
+        }
+    }
+
+    private static RefusedException nothingAt(String path) {
+        return new RefusedException(404, "there is nothing at " + path);
+    }
+
+    private void models(HttpExchange exchange, FederationSpec spec, List<String> levels, String path)
+            throws IOException, RefusedException {
+        if (levels.isEmpty()) {
             List<Map<String, Object>> models = store.models(spec.federation(), LIST_LIMIT).stream()
                     .map(version -> model(spec, version))
                     .toList();
             sendJson(exchange, 200, Map.of("models", models));
-        } else if (levels.size() == 3 && levels.get(1).equals("models")) {
-            ModelVersion version = version(spec.federation(), levels.get(2));
-            sendModel(
-                    exchange,
-                    spec.federation(),
-                    version,
-                    format(exchange.getRequestURI().getQuery()));
-        } else {
-            throw new RefusedException(404, "there is nothing at " + path);
+            return;
         }
+        ModelVersion version = version(spec.federation(), levels.get(0));
+        if (levels.size() == 1) {
+            String query = exchange.getRequestURI().getQuery();
+            sendModel(exchange, spec.federation(), version, format(query));
+        } else if (levels.size() == 2 && levels.get(1).equals("roll-back")) {
+            sendJson(exchange, 200, Map.of("version", rolledBack(spec.federation(), version)));
+        } else {
+            throw nothingAt(path);
+        }
+    }
+
+    private long rolledBack(FederationId federation, ModelVersion version) throws RefusedException {
+        CompletableFuture<Long> number = rollBack.to(federation, version.model().version())
+                .orElseThrow(() -> new RefusedException(409, "federation " + federation + " does not run here now"));
+        try {
+            return number.get(ROLL_BACK_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            boolean isRefused = e.getCause() instanceof IllegalArgumentException;
+            throw new RefusedException(
+                    isRefused ? 409 : 500, String.valueOf(e.getCause().getMessage()));
+        } catch (TimeoutException e) {
+            throw new RefusedException(503, "the federation is too busy, or its database cannot be used; ask again");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException(503, "the coordinator stops");
+        }
+    }
+
+    private void devices(HttpExchange exchange, FederationSpec spec, List<String> levels, String path)
+            throws IOException, RefusedException {
+        List<Device> devices = store.devices(spec.federation());
+        if (levels.isEmpty()) {
+            sendJson(
+                    exchange,
+                    200,
+                    Map.of("devices", devices.stream().map(DeviceJson::device).toList()));
+            return;
+        } else if (levels.size() > 1) {
+            throw nothingAt(path);
+        }
+        Device device = devices.stream()
+                .filter(one -> one.id().value().equals(levels.get(0)))
+                .findFirst()
+                .orElseThrow(() -> new RefusedException(
+                        404, "federation " + spec.federation() + " knows no device " + levels.get(0)));
+        sendJson(exchange, 200, DeviceJson.device(device, store.roundsOf(spec.federation(), device.id(), LIST_LIMIT)));
     }
 
     private FederationSpec spec(String name) throws RefusedException {

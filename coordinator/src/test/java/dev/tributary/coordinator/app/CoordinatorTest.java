@@ -1,6 +1,7 @@
 package dev.tributary.coordinator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.coordinator.engine.FederationEvent;
@@ -10,6 +11,7 @@ import dev.tributary.coordinator.federation.LearningRate;
 import dev.tributary.coordinator.federation.RoundPlan;
 import dev.tributary.coordinator.federation.StoppingCriterion.FixedTrainRounds;
 import dev.tributary.coordinator.store.InMemoryFederationStore;
+import dev.tributary.coordinator.store.ModelVersion;
 import dev.tributary.coordinator.store.RoundRecord;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.Feature;
@@ -329,6 +331,32 @@ class CoordinatorTest {
         for (int i = 0; i < count; i++) {
             device("trainer" + i, Role.TRAINER, i + 1, script);
         }
+    }
+
+    @Test
+    void rollBack_publishesTheOldWeightsAsANewVersion() throws Exception {
+        Coordinator coordinator = coordinator(definition(PUMPS, 2, 3, Duration.ofSeconds(20)));
+        trainers(2, HONEST);
+        finish(coordinator);
+        assertThat(coordinator.rollBack(PUMPS, 1).orElseThrow().get(10, TimeUnit.SECONDS))
+                .isEqualTo(4);
+        ModelVersion restored = coordinator.store().latestModel(PUMPS).orElseThrow();
+        assertThat(restored.restoredFrom()).hasValue(1);
+        assertThat(restored.baseVersion()).hasValue(3);
+        assertThat(restored.model().weights())
+                .isEqualTo(coordinator
+                        .store()
+                        .model(PUMPS, 1)
+                        .orElseThrow()
+                        .model()
+                        .weights());
+        await().until(() -> broker.retained(Topics.model(PUMPS))
+                .map(payload -> WireMapper.decodeModel(restored.model().schema(), payload)
+                        .version())
+                .equals(Optional.of(4L)));
+        assertThatThrownBy(() -> coordinator.rollBack(PUMPS, 77).orElseThrow().get(10, TimeUnit.SECONDS))
+                .hasMessageContaining("federation pumps has no version 77");
+        assertThat(coordinator.rollBack(new FederationId("other"), 1)).isEmpty();
     }
 
     private FakeDevice device(String id, Role role, double mean, UnaryOperator<Optional<DeviceMessage>> script) {

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.tributary.coordinator.engine.FederationStatus;
+import dev.tributary.coordinator.registry.Device;
+import dev.tributary.coordinator.round.OpenRound;
+import dev.tributary.coordinator.round.Step;
 import dev.tributary.coordinator.store.Change;
 import dev.tributary.coordinator.store.EvaluationRecord;
 import dev.tributary.coordinator.store.InMemoryFederationStore;
 import dev.tributary.coordinator.store.ModelVersion;
+import dev.tributary.coordinator.store.Participation;
+import dev.tributary.coordinator.store.RoundRecord;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.Evaluation;
 import dev.tributary.model.Feature;
@@ -21,26 +26,40 @@ import dev.tributary.model.Weights;
 import dev.tributary.process.ManagementServer;
 import dev.tributary.process.Meters;
 import dev.tributary.protocol.FederationSpec;
-import dev.tributary.update.EncodedVector.Role;
+import dev.tributary.protocol.Presence;
+import dev.tributary.protocol.Presence.Role;
+import dev.tributary.protocol.RoundAnnouncement;
+import dev.tributary.update.Decline;
+import dev.tributary.update.DeviceId;
+import dev.tributary.update.EncodedVector;
 import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundId;
+import dev.tributary.update.RoundKind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
 
 class FederationsApiTest {
     private static final FederationId PUMPS = new FederationId("pumps");
@@ -75,16 +94,26 @@ class FederationsApiTest {
                 new Change.SaveSpec(new FederationSpec(empty, SCHEMA, plan, OptionalInt.of(0), 1)),
                 new Change.SaveModel(PUMPS, version),
                 new Change.SaveEvaluation(
-                        new EvaluationRecord(PUMPS, 3, 3, Map.of(Role.OWN, evaluation), Instant.EPOCH))));
-        server = new ManagementServer("127.0.0.1", 0, Meters.registry("test"), () -> true);
+                        new EvaluationRecord(PUMPS, 3, 3, Map.of(EncodedVector.Role.OWN, evaluation), Instant.EPOCH))));
+        server = new ManagementServer("127.0.0.1", 0, Meters.registry("test"), Optional::empty);
         server.route(
                 FederationsApi.PATH,
                 new FederationsApi(
                         store,
                         federation -> federation.equals(PUMPS)
                                 ? Optional.of(new FederationStatus("open", "TRAIN", 7, 1, 3, 4, 5))
-                                : Optional.empty()));
+                                : Optional.empty(),
+                        this::rollBack));
         server.start();
+    }
+
+    private Optional<CompletableFuture<Long>> rollBack(FederationId federation, long number) {
+        return federation.equals(PUMPS)
+                ? Optional.of(
+                        number == 3
+                                ? CompletableFuture.completedFuture(4L)
+                                : CompletableFuture.failedFuture(new IllegalArgumentException("no such luck")))
+                : Optional.empty();
     }
 
     @AfterEach
@@ -151,15 +180,138 @@ class FederationsApiTest {
                 .contains("attachment; filename=\"pumps-3.json\"");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', 405",
+        "/pumps/models/3, 405",
+        "/pumps/models/9/roll-back, 404",
+        "/empty/models/3/roll-back, 404",
+        "/pumps/models/3/roll-back, 200",
+    })
+    void posts_areAnsweredOrRefusedClearly(String path, int status) throws Exception {
+        HttpResponse<String> response = post(path);
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.body()).contains(status == 200 ? "\"version\":4" : "\"error\":");
+    }
+
     @Test
-    void post_isRefused() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(uri(""))
+    void devices_areListed() throws Exception {
+        store.commit(List.of(new Change.SaveDevice(PUMPS, device("a", Role.TRAINER))));
+        assertThat(get("/pumps/devices").body()).contains("\"device\":\"a\"").contains("\"status\":\"ONLINE\"");
+        assertThat(get("/pumps/devices/b").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void device_isExplainedRoundByRound() throws Exception {
+        store.commit(List.of(new Change.SaveDevice(PUMPS, device("a", Role.TRAINER))));
+        round(1, 1, List.of("a"));
+        answer(1, contributed(), Optional.empty());
+        close(1, true, "all reachable devices answered");
+        round(2, 0, List.of());
+        close(2, true, "deadline");
+        round(3, 1, List.of("a"));
+        answer(3, Optional.empty(), Optional.of(Decline.Reason.TOO_FEW_EXAMPLES));
+        close(3, false, "deadline: 0 of 1 contributed");
+        round(4, 1, List.of("a"));
+        assertThat(explanations())
+                .containsExactly(
+                        "selected, and has not answered yet",
+                        "declined: too few examples",
+                        "not selected: its share of this round is 0.611, selected were those below 0.000",
+                        "contributed 10 examples");
+    }
+
+    private List<Object> explanations() throws Exception {
+        Map<String, Object> json = JSON.std.mapFrom(get("/pumps/devices/a").body());
+        List<Object> explanations = new ArrayList<>();
+        for (Object round : (List<?>) json.get("rounds")) {
+            explanations.add(((Map<?, ?>) round).get("explanation"));
+        }
+        return explanations;
+    }
+
+    private static Device device(String id, Role role) {
+        return new Device(new DeviceId(id), role, 10, Presence.Status.ONLINE, false, Instant.EPOCH);
+    }
+
+    private void round(long number, double share, List<String> selected) {
+        Bytes nonce = Bytes.of(new byte[16]);
+        RoundId id = new RoundId(number, 1);
+        RoundAnnouncement announcement = new RoundAnnouncement(
+                PUMPS,
+                id,
+                RoundKind.TRAIN,
+                3,
+                Bytes.of(new byte[8]),
+                nonce,
+                share,
+                0.5,
+                0,
+                1,
+                0,
+                false,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60));
+        Set<DeviceId> devices = selected.stream().map(DeviceId::new).collect(Collectors.toSet());
+        OpenRound open = new OpenRound(
+                        id,
+                        Step.TRAIN,
+                        nonce,
+                        share,
+                        0,
+                        Instant.EPOCH,
+                        Instant.EPOCH.plusSeconds(60),
+                        HashTreePSet.empty(),
+                        HashTreePSet.empty(),
+                        HashTreePMap.empty(),
+                        0)
+                .restored(devices, Map.of());
+        store.commit(List.of(new Change.OpenARound(announcement, open)));
+    }
+
+    private static Optional<OpenRound.Answer> contributed() {
+        return Optional.of(OpenRound.Answer.CONTRIBUTED);
+    }
+
+    private void answer(long number, Optional<OpenRound.Answer> answer, Optional<Decline.Reason> declined) {
+        Participation participation = new Participation(
+                new DeviceId("a"),
+                declined.isPresent() ? Optional.of(OpenRound.Answer.DECLINED) : answer,
+                Optional.empty(),
+                "",
+                declined,
+                10,
+                0,
+                0,
+                Optional.of(Instant.EPOCH));
+        store.commit(
+                List.of(new Change.SaveParticipation(PUMPS, new RoundId(number, 1), participation, Optional.empty())));
+    }
+
+    private void close(long number, boolean committed, String reason) {
+        store.commit(List.of(new Change.CloseRound(new RoundRecord(
+                PUMPS,
+                new RoundId(number, 1),
+                RoundKind.TRAIN,
+                3,
+                committed,
+                reason,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                List.of(),
+                1,
+                0,
+                0,
+                OptionalDouble.empty(),
+                0,
+                0))));
+    }
+
+    private HttpResponse<String> post(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
-        assertThat(HttpClient.newHttpClient()
-                        .send(request, HttpResponse.BodyHandlers.ofString())
-                        .statusCode())
-                .isEqualTo(405);
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -93,7 +93,8 @@ final class Agent implements AutoCloseable {
                     model,
                     CurrentModel::version);
         }
-        this.http = new ManagementServer(config.httpHost(), config.httpPort(), registry, session::isConnected);
+        this.http = new ManagementServer(
+                config.httpHost(), config.httpPort(), registry, ManagementServer.unless(session::isConnected));
     }
 
     private static ScheduledExecutorService executor(String name) {

@@ -64,7 +64,8 @@ record FleetProcess(
                                 new SystemSessionClock(timers.executor()),
                                 meters.listener(),
                                 LinearPredictor::of));
-                ManagementServer http = new ManagementServer("127.0.0.1", httpPort, registry, fleet::isConnected)) {
+                ManagementServer http = new ManagementServer(
+                        "127.0.0.1", httpPort, registry, ManagementServer.unless(fleet::isConnected))) {
             registry.gauge("tributary.devices.connected", fleet, Fleet::connectedCount);
             http.start();
             fleet.start();

@@ -1,0 +1,84 @@
+package dev.tributary.coordinator.app;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.tributary.coordinator.web.FederationsApi;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/** Asks a running coordinator over HTTP. */
+final class CoordinatorClient {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int OK = 200;
+
+    private final URI coordinator;
+
+    /**
+     * A client of the coordinator at this address.
+     *
+     * @throws IllegalArgumentException when it is none of HTTP
+     */
+    CoordinatorClient(URI coordinator) {
+        if (!"http".equals(coordinator.getScheme()) && !"https".equals(coordinator.getScheme())) {
+            throw new IllegalArgumentException("--coordinator must be like http://127.0.0.1:8080, was " + coordinator);
+        }
+        this.coordinator = coordinator;
+    }
+
+    /** The answer to GET; {@code path} is below that of all federations, empty or with a leading slash. */
+    byte[] get(String path) throws IOException, InterruptedException {
+        return send(request(path).build());
+    }
+
+    /** The JSON object that answers GET. */
+    Map<String, Object> getJson(String path) throws IOException, InterruptedException {
+        return json(get(path));
+    }
+
+    /** The JSON object that answers POST without a body. */
+    Map<String, Object> post(String path) throws IOException, InterruptedException {
+        return json(send(request(path).POST(HttpRequest.BodyPublishers.noBody()).build()));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        URI uri = URI.create(coordinator.toString().replaceAll("/+$", "") + FederationsApi.PATH + path);
+        return HttpRequest.newBuilder(uri).timeout(TIMEOUT);
+    }
+
+    private byte[] send(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            HttpResponse<byte[]> response = HttpClient.newBuilder()
+                    .connectTimeout(TIMEOUT)
+                    .build()
+                    .send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() != OK) {
+                throw new IOException(reason(response));
+            }
+            return response.body();
+        } catch (ConnectException e) {
+            throw new IOException("no coordinator answers at " + coordinator + "; is it running?", e);
+        }
+    }
+
+    private static Map<String, Object> json(byte[] body) throws IOException {
+        return JSON.std.mapFrom(body);
+    }
+
+    private static String reason(HttpResponse<byte[]> response) {
+        String body = new String(response.body(), StandardCharsets.UTF_8);
+        try {
+            if (JSON.std.mapFrom(body).get("error") instanceof String error) {
+                return error;
+            }
+        } catch (IOException e) {
+            // not our JSON: told with the status below
+        }
+        return "HTTP " + response.statusCode() + ": " + body.strip();
+    }
+}
