@@ -9,7 +9,6 @@ import dev.tributary.coordinator.engine.FederationStatus;
 import dev.tributary.coordinator.engine.History;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.metrics.CoordinatorMeters;
-import dev.tributary.coordinator.optimizer.FedAvgStep;
 import dev.tributary.coordinator.selection.NonceSource;
 import dev.tributary.coordinator.store.FederationStore;
 import dev.tributary.model.Weights;
@@ -56,7 +55,7 @@ final class Coordinator implements AutoCloseable {
                             Optional.ofNullable(initialWeights.get(definition.id())),
                             nonces,
                             new Admission(AdmissionLimits.DEFAULT, Codecs::byId),
-                            new FedAvgStep(),
+                            definition.serverOptimizer(),
                             history,
                             store,
                             transport::publish,

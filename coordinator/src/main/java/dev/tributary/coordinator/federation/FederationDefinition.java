@@ -1,5 +1,7 @@
 package dev.tributary.coordinator.federation;
 
+import dev.tributary.coordinator.optimizer.FedAvgStep;
+import dev.tributary.coordinator.optimizer.ServerOptimizer;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.TrainingPlan;
 import dev.tributary.update.FederationId;
@@ -12,6 +14,7 @@ import java.util.OptionalLong;
  *
  * @param schema revision 0, without a standardiser
  * @param encoding the codec id of the deltas
+ * @param serverOptimizer the step from a round's mean delta to the next weights
  * @param initialModel a Tribuo model to begin with; zeros without
  * @param seed of nonces, for runs that can be repeated; random without
  */
@@ -21,9 +24,23 @@ public record FederationDefinition(
         TrainingPlan plan,
         LearningRate learningRate,
         int encoding,
+        ServerOptimizer serverOptimizer,
         RoundPlan rounds,
         Optional<Path> initialModel,
         OptionalLong seed) {
+    /** A federation whose server takes plain steps. */
+    public FederationDefinition(
+            FederationId id,
+            ModelSchema schema,
+            TrainingPlan plan,
+            LearningRate learningRate,
+            int encoding,
+            RoundPlan rounds,
+            Optional<Path> initialModel,
+            OptionalLong seed) {
+        this(id, schema, plan, learningRate, encoding, new FedAvgStep(), rounds, initialModel, seed);
+    }
+
     public FederationDefinition {
         if (plan.objective().task() != schema.task()) {
             throw new IllegalArgumentException("objective must fit the task "

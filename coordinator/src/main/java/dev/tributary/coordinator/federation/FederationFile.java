@@ -6,6 +6,7 @@ import dev.tributary.config.Configuration;
 import dev.tributary.config.Section;
 import dev.tributary.coordinator.federation.StoppingCriterion.FixedTrainRounds;
 import dev.tributary.coordinator.federation.StoppingCriterion.Patience;
+import dev.tributary.coordinator.optimizer.ServerOptimizer;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Task;
 import dev.tributary.model.TrainingPlan;
@@ -68,6 +69,7 @@ public final class FederationFile {
         Schedule schedule =
                 plan.choice("schedule", Schedule.class, defaults.isInverse() ? Schedule.INVERSE : Schedule.CONSTANT);
         int encoding = readEncoding(plan);
+        ServerOptimizer serverOptimizer = ServerOptimizers.read(plan);
         Optional<RoundPlan> rounds = readRounds(root.section("rounds"));
         Optional<Path> initialModel = readInitialModel();
         OptionalLong seed = root.has("seed")
@@ -80,6 +82,7 @@ public final class FederationFile {
                 trainingPlan.orElseThrow(),
                 new LearningRate(rate, schedule == Schedule.INVERSE ? INVERSE_DECAY : 0),
                 encoding,
+                serverOptimizer,
                 rounds.orElseThrow(),
                 initialModel,
                 seed);

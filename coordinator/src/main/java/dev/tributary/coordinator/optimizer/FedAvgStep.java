@@ -18,10 +18,8 @@ public record FedAvgStep() implements ServerOptimizer {
 
     @Override
     public Step step(Weights current, Vector meanDelta, OptimizerState state) {
-        Vector next = current.values().plus(meanDelta).roundedToFloat32();
-        if (!next.isFinite()) {
-            throw new ArithmeticException("weights must be finite after the step");
-        }
-        return new Step(new Weights(current.layout(), next), new OptimizerState(name(), state.steps() + 1, List.of()));
+        double[] next = current.values().plus(meanDelta).toArray();
+        return new Step(
+                Published.weights(current.layout(), next), new OptimizerState(name(), state.steps() + 1, List.of()));
     }
 }
