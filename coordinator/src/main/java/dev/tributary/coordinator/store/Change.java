@@ -19,13 +19,16 @@ public sealed interface Change {
     FederationId federation();
 
     /**
-     * A federation begins.
+     * A federation begins; its specification and its workflow must be in the same commit.
      *
      * @param fingerprint all bytes of the fingerprint of its schema without a standardiser
      */
     record CreateFederation(FederationId federation, Bytes fingerprint, Instant createdAt) implements Change {}
 
-    /** The newest specification; one with the same schema revision takes the place of the earlier one. */
+    /**
+     * The newest specification; one with the same schema revision takes the place of the earlier one, and must have its
+     * schema if there is a version of it.
+     */
     record SaveSpec(FederationSpec spec) implements Change {
         @Override
         public FederationId federation() {
@@ -39,8 +42,19 @@ public sealed interface Change {
     /** A device as it is known now. */
     record SaveDevice(FederationId federation, Device device) implements Change {}
 
-    /** A round opens, with those that are selected. */
+    /** A round opens, with those that are selected; its id must be above that of the newest. */
     record OpenARound(RoundAnnouncement announcement, OpenRound round) implements Change {
+        public OpenARound {
+            if (!announcement.round().equals(round.id())
+                    || announcement.kind() != round.step().kind()
+                    || !announcement.nonce().equals(round.nonce())
+                    || announcement.share() != round.share()
+                    || announcement.trainRounds() != round.trainRounds()) {
+                throw new IllegalArgumentException(
+                        "announcement must be that of round " + round.id() + ", was " + announcement);
+            }
+        }
+
         @Override
         public FederationId federation() {
             return announcement.federation();
@@ -59,7 +73,7 @@ public sealed interface Change {
             FederationId federation, RoundId round, Participation participation, Optional<Bytes> payload)
             implements Change {}
 
-    /** A round closed; the payloads of its contributions are kept no longer. */
+    /** The open round closed; the payloads of its contributions are kept no longer. */
     record CloseRound(RoundRecord round) implements Change {
         @Override
         public FederationId federation() {
@@ -67,7 +81,7 @@ public sealed interface Change {
         }
     }
 
-    /** A model version, whose number must be above that of the newest. */
+    /** A model version, whose number must be above that of the newest, and its schema that of a specification kept. */
     record SaveModel(FederationId federation, ModelVersion version) implements Change {}
 
     /** The optimiser's state after the newest version, in place of the one before. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * The coordinator's memory, safe for use by many threads. Every method throws {@link StoreUnavailableException} while the
+ * The coordinator's memory, to the millisecond, safe for use by many threads. Every method throws {@link StoreUnavailableException} while the
  * store cannot be reached, read or written.
  */
 public interface FederationStore extends AutoCloseable {
@@ -25,7 +25,10 @@ public interface FederationStore extends AutoCloseable {
     /** What the federation goes on with; empty when it was never created. */
     Optional<FederationMemory> memory(FederationId federation);
 
-    /** Gives each contribution to the open round that is kept: the device and the update as it came. */
+    /**
+     * Gives each contribution to the open round, in the order of the devices' ids: the device and the update as it came. They
+     * are not all in memory at once.
+     */
     void contributions(FederationId federation, RoundId round, BiConsumer<DeviceId, Bytes> taker);
 
     /** What a device did in a round; empty when it was not selected, or the round is forgotten. */

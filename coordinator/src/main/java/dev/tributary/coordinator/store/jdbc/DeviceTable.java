@@ -1,0 +1,54 @@
+package dev.tributary.coordinator.store.jdbc;
+
+import dev.tributary.coordinator.registry.Device;
+import dev.tributary.coordinator.store.Change;
+import dev.tributary.protocol.Presence.Role;
+import dev.tributary.protocol.Presence.Status;
+import dev.tributary.update.DeviceId;
+import dev.tributary.update.FederationId;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The statements of {@code device}. */
+final class DeviceTable {
+    private final Handle handle;
+
+    DeviceTable(Handle handle) {
+        this.handle = handle;
+    }
+
+    void save(List<Change.SaveDevice> saves) {
+        PreparedBatch batch = handle.prepareBatch("INSERT INTO device"
+                + " (federation, id, role, example_count, status, status_since, statistics_rejected)"
+                + " VALUES (:federation, :id, :role, :exampleCount, :status, :statusSince, :rejected)"
+                + " ON CONFLICT (federation, id) DO UPDATE SET role = excluded.role,"
+                + " example_count = excluded.example_count, status = excluded.status,"
+                + " status_since = excluded.status_since, statistics_rejected = excluded.statistics_rejected");
+        for (Change.SaveDevice save : saves) {
+            Device device = save.device();
+            batch.bind("federation", save.federation().value())
+                    .bind("id", device.id().value())
+                    .bind("role", device.role().name())
+                    .bind("exampleCount", device.exampleCount())
+                    .bind("status", device.status().name())
+                    .bind("statusSince", device.statusSince().toEpochMilli())
+                    .bind("rejected", device.statisticsRejected() ? 1 : 0)
+                    .add();
+        }
+        batch.execute();
+    }
+
+    List<Device> all(FederationId federation) {
+        return handle.createQuery("SELECT * FROM device WHERE federation = :federation ORDER BY id")
+                .bind("federation", federation.value())
+                .map(Columns.rows(row -> new Device(
+                        new DeviceId(row.getString("id")),
+                        Columns.named(Role.class, row, "role"),
+                        row.getLong("example_count"),
+                        Columns.named(Status.class, row, "status"),
+                        row.getInt("statistics_rejected") == 1,
+                        Columns.instant(row, "status_since"))))
+                .list();
+    }
+}

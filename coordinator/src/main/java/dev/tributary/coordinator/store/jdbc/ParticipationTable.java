@@ -1,0 +1,172 @@
+package dev.tributary.coordinator.store.jdbc;
+
+import dev.tributary.coordinator.round.OpenRound;
+import dev.tributary.coordinator.round.OpenRound.Answer;
+import dev.tributary.coordinator.store.Change;
+import dev.tributary.coordinator.store.Participation;
+import dev.tributary.model.Bytes;
+import dev.tributary.protocol.Receipt;
+import dev.tributary.update.Decline;
+import dev.tributary.update.DeviceId;
+import dev.tributary.update.FederationId;
+import dev.tributary.update.RoundId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterator;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** The statements of {@code participation}: what each selected device did in each round. */
+final class ParticipationTable {
+    private static final String OF_ROUND =
+            " WHERE federation = :federation AND number = :number AND attempt = :attempt";
+
+    /** Rows that a server sends at a time; an update may have 16 MB. */
+    private static final int ROWS_AT_A_TIME = 16;
+
+    private final Handle handle;
+
+    ParticipationTable(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** A device and the update that it contributed. */
+    private record Contribution(DeviceId device, Bytes payload) {}
+
+    /** Adds devices that did not answer yet; nothing changes for those that are there already. */
+    void select(FederationId federation, RoundId round, Collection<DeviceId> devices) {
+        if (devices.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch("INSERT INTO participation (federation, number, attempt, device,"
+                + " detail, example_count, packet_bytes, float32_bytes)"
+                + " VALUES (:federation, :number, :attempt, :device, '', 0, 0, 0)"
+                + " ON CONFLICT (federation, number, attempt, device) DO NOTHING");
+        for (DeviceId device : devices) {
+            bind(batch, federation, round).bind("device", device.value()).add();
+        }
+        batch.execute();
+    }
+
+    void save(List<Change.SaveParticipation> saves) {
+        PreparedBatch batch = handle.prepareBatch("INSERT INTO participation (federation, number, attempt, device,"
+                + " answer, code, detail, decline_reason, example_count, packet_bytes, float32_bytes, answered_at,"
+                + " payload) VALUES (:federation, :number, :attempt, :device, :answer, :code, :detail,"
+                + " :declineReason, :exampleCount, :packetBytes, :float32Bytes, :answeredAt, :payload)"
+                + " ON CONFLICT (federation, number, attempt, device) DO UPDATE SET answer = excluded.answer,"
+                + " code = excluded.code, detail = excluded.detail, decline_reason = excluded.decline_reason,"
+                + " example_count = excluded.example_count, packet_bytes = excluded.packet_bytes,"
+                + " float32_bytes = excluded.float32_bytes, answered_at = excluded.answered_at,"
+                + " payload = COALESCE(excluded.payload, participation.payload)");
+        for (Change.SaveParticipation save : saves) {
+            Participation one = save.participation();
+            bind(batch, save.federation(), save.round())
+                    .bind("device", one.device().value())
+                    .bind("answer", Columns.name(one.answer()))
+                    .bind("code", Columns.name(one.code()))
+                    .bind("detail", Columns.text(one.detail()))
+                    .bind("declineReason", Columns.name(one.declined()))
+                    .bind("exampleCount", one.exampleCount())
+                    .bind("packetBytes", one.packetBytes())
+                    .bind("float32Bytes", one.float32Bytes())
+                    .bind("answeredAt", Columns.millis(one.answeredAt()))
+                    .bind("payload", Columns.bytes(save.payload()))
+                    .add();
+        }
+        batch.execute();
+    }
+
+    void dropPayloads(FederationId federation, RoundId round) {
+        bind(
+                        handle.createUpdate(
+                                "UPDATE participation SET payload = NULL" + OF_ROUND + " AND payload IS NOT NULL"),
+                        federation,
+                        round)
+                .execute();
+    }
+
+    Optional<Participation> find(FederationId federation, RoundId round, DeviceId device) {
+        return bind(
+                        handle.createQuery("SELECT device, answer, code, detail, decline_reason, example_count,"
+                                + " packet_bytes, float32_bytes, answered_at FROM participation" + OF_ROUND
+                                + " AND device = :device"),
+                        federation,
+                        round)
+                .bind("device", device.value())
+                .map(Columns.rows(ParticipationTable::participation))
+                .findOne();
+    }
+
+    /** The round with the devices that were selected for it, and how they answered. */
+    OpenRound restored(FederationId federation, OpenRound asOpened) {
+        Set<DeviceId> selected = new HashSet<>();
+        Map<DeviceId, Answer> answers = new HashMap<>();
+        bind(handle.createQuery("SELECT device, answer FROM participation" + OF_ROUND), federation, asOpened.id())
+                .map(Columns.rows(row -> {
+                    DeviceId device = new DeviceId(row.getString("device"));
+                    Columns.optionalNamed(Answer.class, row, "answer").ifPresent(answer -> answers.put(device, answer));
+                    return device;
+                }))
+                .forEach(selected::add);
+        return asOpened.restored(selected, answers);
+    }
+
+    /** What the answers to a round measured. */
+    record Traffic(long bytes, long float32Bytes) {
+        static final Traffic NONE = new Traffic(0, 0);
+    }
+
+    Traffic traffic(FederationId federation, RoundId round) {
+        return bind(
+                        handle.createQuery("SELECT COALESCE(SUM(packet_bytes), 0) AS bytes,"
+                                + " COALESCE(SUM(float32_bytes), 0) AS float32_bytes FROM participation" + OF_ROUND),
+                        federation,
+                        round)
+                .map(Columns.rows(row -> new Traffic(row.getLong("bytes"), row.getLong("float32_bytes"))))
+                .one();
+    }
+
+    /** Gives each payload in the order of the devices' ids, a few in memory at a time. */
+    void contributions(FederationId federation, RoundId round, BiConsumer<DeviceId, Bytes> taker) {
+        try (ResultIterator<Contribution> rows = bind(
+                        handle.createQuery("SELECT device, payload FROM participation" + OF_ROUND
+                                + " AND payload IS NOT NULL ORDER BY device"),
+                        federation,
+                        round)
+                .setFetchSize(ROWS_AT_A_TIME)
+                .map(Columns.rows(
+                        row -> new Contribution(new DeviceId(row.getString("device")), Columns.bytes(row, "payload"))))
+                .iterator()) {
+            rows.forEachRemaining(one -> taker.accept(one.device(), one.payload()));
+        }
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, FederationId federation, RoundId round) {
+        return statement
+                .bind("federation", federation.value())
+                .bind("number", round.number())
+                .bind("attempt", round.attempt());
+    }
+
+    static Participation participation(ResultSet row) throws SQLException {
+        return new Participation(
+                new DeviceId(row.getString("device")),
+                Columns.optionalNamed(Answer.class, row, "answer"),
+                Columns.optionalNamed(Receipt.Code.class, row, "code"),
+                row.getString("detail"),
+                Columns.optionalNamed(Decline.Reason.class, row, "decline_reason"),
+                row.getLong("example_count"),
+                row.getLong("packet_bytes"),
+                row.getLong("float32_bytes"),
+                Columns.optionalInstant(row, "answered_at"));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.tributary.coordinator.store.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import dev.tributary.coordinator.store.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * A SQLite file, with its log beside it: writers never wait for readers, and a commit is on the disk when it returns
+ * (<a href="https://www.sqlite.org/wal.html">write-ahead log</a>, {@code synchronous=FULL}).
+ */
+final class SqliteFile extends DatabaseAddress {
+    private static final int BUSY_MILLIS = 5_000;
+    private static final int READERS = 4;
+    /** Pages; a checkpoint each 16 MB instead of 4 leaves fewer moments at which a commit waits for one. */
+    private static final int CHECKPOINT_PAGES = 4_000;
+
+    private static final int LARGEST_IDLE_LOG_BYTES = 64 * 1024 * 1024;
+
+    private final Path file;
+
+    SqliteFile(Path file) {
+        this.file = file.toAbsolutePath().normalize();
+    }
+
+    Path file() {
+        return file;
+    }
+
+    @Override
+    public String name() {
+        return file.toString();
+    }
+
+    /** Says what stands in the way of a file here, before SQLite says "unable to open". */
+    void requireFolder() {
+        Path folder = file.getParent();
+        String problem = !Files.isDirectory(folder)
+                ? "there is no folder " + folder + "; make it first"
+                : Files.isDirectory(file)
+                        ? "it is a folder; give a file in it"
+                        : !Files.isWritable(folder)
+                                ? "this user may not write into the folder " + folder
+                                : Files.exists(file) && !Files.isWritable(file)
+                                        ? "this user may not write the file"
+                                        : "";
+        if (!problem.isEmpty()) {
+            throw new StoreUnavailableException("database " + file + " cannot be opened: " + problem);
+        }
+    }
+
+    /** Says that there is no file here, before SQLite makes an empty one. */
+    void requireFile() {
+        if (!Files.isRegularFile(file)) {
+            throw new StoreUnavailableException("database " + file + " cannot be opened: there is no such file");
+        }
+    }
+
+    @Override
+    DataSource plain() {
+        return source(TransactionMode.DEFERRED);
+    }
+
+    @Override
+    HikariConfig writing() {
+        HikariConfig pool = pool(source(TransactionMode.IMMEDIATE), "sqlite-writing");
+        pool.setMaximumPoolSize(1);
+        return pool;
+    }
+
+    @Override
+    HikariConfig reading() {
+        HikariConfig pool = pool(source(TransactionMode.DEFERRED), "sqlite-reading");
+        pool.setMaximumPoolSize(READERS);
+        pool.setConnectionInitSql("PRAGMA query_only = 1");
+        return pool;
+    }
+
+    private static HikariConfig pool(DataSource source, String name) {
+        HikariConfig pool = new HikariConfig();
+        pool.setDataSource(source);
+        pool.setPoolName(name);
+        pool.setConnectionTimeout(2L * BUSY_MILLIS);
+        // A file does not go stale as a network connection does.
+        pool.setMaxLifetime(0);
+        pool.setKeepaliveTime(0);
+        return pool;
+    }
+
+    private DataSource source(TransactionMode mode) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(true);
+        config.setTransactionMode(mode);
+        config.setWalAutocheckpoint(CHECKPOINT_PAGES);
+        config.setJournalSizeLimit(LARGEST_IDLE_LOG_BYTES);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    @Override
+    Map<String, String> typeNames() {
+        return Map.of("bytes", "BLOB", "name", "TEXT");
+    }
+
+    private static SQLiteErrorCode code(SQLException e) {
+        return e instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+    }
+
+    /** The kind of error, which an extended code has in its last byte (<a href="https://www.sqlite.org/rescode.html">list</a>). */
+    private static int kind(SQLException e) {
+        return code(e).code & 0xff;
+    }
+
+    @Override
+    boolean isUnfit(SQLException e) {
+        int kind = kind(e);
+        return kind == SQLiteErrorCode.SQLITE_TOOBIG.code
+                || kind == SQLiteErrorCode.SQLITE_CONSTRAINT.code
+                || kind == SQLiteErrorCode.SQLITE_MISMATCH.code;
+    }
+
+    @Override
+    String reason(SQLException e) {
+        SQLiteErrorCode code = code(e);
+        return switch (kind(e)) {
+            case 13 -> "disk full";
+            case 5, 6 -> "another process holds it locked for more than " + BUSY_MILLIS / 1000 + " s";
+            case 8 -> "it is read-only";
+            case 10 -> "input/output error (" + code + ")";
+            case 11 -> "the file is damaged; restore a backup";
+            case 14 -> "the file cannot be opened (" + code + ")";
+            case 26 -> "the file is no SQLite database; give another path, or move the file away";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    @Override
+    void requirePresent(Object identity) {
+        if (!identity.equals(identity())) {
+            throw new StoreUnavailableException(
+                    "database " + file
+                            + " cannot be used: the file was deleted or replaced while it was open; put it back and start again");
+        }
+    }
+
+    @Override
+    Object identity() {
+        try {
+            return Objects.requireNonNullElse(
+                    Files.readAttributes(file, BasicFileAttributes.class).fileKey(), "");
+        } catch (IOException e) {
+            return e.getClass();
+        }
+    }
+}
