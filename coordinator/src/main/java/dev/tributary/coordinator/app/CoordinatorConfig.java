@@ -3,10 +3,13 @@ package dev.tributary.coordinator.app;
 import dev.tributary.config.Configuration;
 import dev.tributary.config.ConfigurationException;
 import dev.tributary.config.Section;
+import dev.tributary.coordinator.engine.History;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.federation.FederationFile;
+import dev.tributary.coordinator.store.jdbc.DatabaseAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.regex.Pattern;
  * A coordinator's configuration with the federations that it names.
  *
  * @param name part of its MQTT client id
+ * @param database where its state is
  * @param stopWhenFinished whether the process ends after the last federation
  */
 public record CoordinatorConfig(
@@ -25,8 +29,11 @@ public record CoordinatorConfig(
         URI broker,
         String httpHost,
         int httpPort,
+        DatabaseAddress database,
+        History history,
         List<FederationDefinition> federations,
         boolean stopWhenFinished) {
+    private static final String SQLITE = "jdbc:sqlite:";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     public CoordinatorConfig {
@@ -49,6 +56,8 @@ public record CoordinatorConfig(
         Section http = root.section("http");
         String host = http.text("host", "127.0.0.1");
         int port = (int) http.integer("port", 8080, 0, 65535);
+        DatabaseAddress database = database(root, file, name);
+        History history = history(root.section("history"));
         boolean stopWhenFinished = root.flag("stopWhenFinished", false);
         List<String> files = root.texts("federations");
         if (files.isEmpty()) {
@@ -77,12 +86,36 @@ public record CoordinatorConfig(
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
-        return new CoordinatorConfig(name, broker, host, port, federations, stopWhenFinished);
+        return new CoordinatorConfig(name, broker, host, port, database, history, federations, stopWhenFinished);
     }
 
     /** The MQTT client id. */
     public String clientId() {
         return "coordinator-" + name + "-0";
+    }
+
+    /** The database's URL; a file's path is relative to the configuration. */
+    private static DatabaseAddress database(Section root, Path file, String name) {
+        String url = root.text("database", SQLITE + "coordinator-" + name + ".db");
+        try {
+            String resolved = url.startsWith(SQLITE)
+                    ? SQLITE + file.toAbsolutePath().resolveSibling(url.substring(SQLITE.length()))
+                    : url;
+            return DatabaseAddress.of(resolved);
+        } catch (IllegalArgumentException e) {
+            root.problem("database", String.valueOf(e.getMessage()));
+            return DatabaseAddress.of(SQLITE + file.toAbsolutePath().resolveSibling("coordinator.db"));
+        }
+    }
+
+    private static History history(Section section) {
+        int versions = (int) section.integer("versions", History.DEFAULT.versions(), 1, Integer.MAX_VALUE);
+        Duration age = section.duration("age", History.DEFAULT.age());
+        if (age.isNegative() || age.isZero()) {
+            section.problem("age", "must be > 0s, was " + age.toSeconds() + "s");
+            return History.DEFAULT;
+        }
+        return new History(versions, age);
     }
 
     private static URI broker(Section section) {

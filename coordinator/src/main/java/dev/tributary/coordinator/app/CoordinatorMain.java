@@ -2,11 +2,14 @@ package dev.tributary.coordinator.app;
 
 import dev.tributary.config.ConfigurationException;
 import dev.tributary.coordinator.engine.FederationListener;
-import dev.tributary.coordinator.engine.History;
 import dev.tributary.coordinator.federation.FederationDefinition;
-import dev.tributary.coordinator.store.InMemoryFederationStore;
+import dev.tributary.coordinator.store.FederationStore;
+import dev.tributary.coordinator.store.StoreUnavailableException;
+import dev.tributary.coordinator.store.jdbc.Database;
+import dev.tributary.coordinator.store.jdbc.JdbcFederationStore;
 import dev.tributary.coordinator.web.FederationsApi;
 import dev.tributary.export.TribuoModelFile;
+import dev.tributary.model.Bytes;
 import dev.tributary.model.Weights;
 import dev.tributary.process.ManagementServer;
 import dev.tributary.process.Meters;
@@ -23,6 +26,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +57,7 @@ import picocli.CommandLine.Option;
             "  broker: {uri: tcp://127.0.0.1:1883}",
             "  http: {host: 127.0.0.1, port: 8080}",
             "  federations: [pumps.yaml]",
+            "  database: jdbc:sqlite:coordinator-main.db   (or jdbc:postgresql://HOST/NAME?user=U&password=P)",
             "Every key can be set in the environment too: broker.uri by TRIBUTARY_BROKER_URI.",
             "",
             "Exit status: 0 stopped or finished, 1 failed, 2 wrong options or configuration."
@@ -74,6 +79,12 @@ public final class CoordinatorMain implements Callable<Integer> {
 
     @Option(names = "--stop-with-stdin", description = "Stop at the end of standard input, as a child process should.")
     private boolean stopWithStdin;
+
+    @Option(
+            names = "--clock-offset",
+            hidden = true,
+            description = "A file with milliseconds by which the time of day is wrong.")
+    private Optional<Path> clockOffset = Optional.empty();
 
     /** Runs the coordinator until it is told to stop. */
     public static void main(String[] arguments) {
@@ -98,15 +109,40 @@ public final class CoordinatorMain implements Callable<Integer> {
         if (stopWithStdin) {
             stop.orStdinEnd();
         }
-        try (stop) {
-            return run(settings, initialWeights, stop);
-        } catch (IOException e) {
+        try (stop;
+                FederationStore store = new JdbcFederationStore(Database.open(settings.database()))) {
+            requireSameSchemas(settings, store);
+            return run(settings, initialWeights, store, stop);
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problem -> System.err.println("coordinator: " + problem));
+            return CommandLine.ExitCode.USAGE;
+        } catch (IOException | StoreUnavailableException e) {
             System.err.println("coordinator: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
     }
 
-    private int run(CoordinatorConfig settings, Map<FederationId, Weights> initialWeights, StopSignal stop)
+    /** A federation is what it was created as; another schema under its name would fit no version that it has. */
+    private static void requireSameSchemas(CoordinatorConfig settings, FederationStore store) {
+        List<String> problems = new ArrayList<>();
+        for (FederationDefinition definition : settings.federations()) {
+            Bytes fingerprint = Bytes.of(definition.schema().fingerprint().toBytes());
+            store.memory(definition.id())
+                    .filter(memory -> !memory.fingerprint().equals(fingerprint))
+                    .ifPresent(memory -> problems.add("federation " + definition.id()
+                            + ": its task, features, outputs or featureClip are not those that it was created with in "
+                            + settings.database() + "; give it another name, or choose another database"));
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+
+    private int run(
+            CoordinatorConfig settings,
+            Map<FederationId, Weights> initialWeights,
+            FederationStore store,
+            StopSignal stop)
             throws IOException, InterruptedException {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         EventLines lines = new EventLines(out);
@@ -121,13 +157,12 @@ public final class CoordinatorMain implements Callable<Integer> {
                 Coordinator coordinator = new Coordinator(
                         settings.federations(),
                         initialWeights,
-                        new InMemoryFederationStore(),
-                        History.DEFAULT,
-                        new PahoTransport(MqttSettings.of(settings.broker(), settings.clientId())
-                                .withCleanStart()),
+                        store,
+                        settings.history(),
+                        new PahoTransport(MqttSettings.of(settings.broker(), settings.clientId())),
                         registry,
                         listener,
-                        InstantSource.system())) {
+                        clock())) {
             running.set(Optional.of(coordinator));
             server.route(
                     FederationsApi.PATH,
@@ -154,6 +189,13 @@ public final class CoordinatorMain implements Callable<Integer> {
             end.cancel(false);
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private InstantSource clock() {
+        InstantSource timeOfDay = clockOffset
+                .<InstantSource>map(file -> new ShiftedTimeOfDay(InstantSource.system(), file))
+                .orElse(InstantSource.system());
+        return new SteadyClock(timeOfDay, System::nanoTime);
     }
 
     private static Map<FederationId, Weights> initialWeights(List<FederationDefinition> federations) {
