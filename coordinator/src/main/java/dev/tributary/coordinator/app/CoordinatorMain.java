@@ -12,6 +12,7 @@ import dev.tributary.process.ProcessLog;
 import dev.tributary.process.StopSignal;
 import dev.tributary.transport.mqtt.MqttSettings;
 import dev.tributary.transport.mqtt.PahoTransport;
+import dev.tributary.transport.mqtt.SessionPolicy;
 import dev.tributary.update.FederationId;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.FileDescriptor;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -120,7 +122,7 @@ public final class CoordinatorMain implements Callable<Integer> {
                         settings.federations(),
                         initialWeights,
                         new PahoTransport(MqttSettings.of(settings.broker(), settings.clientId())
-                                .withCleanStart()),
+                                .withSession(new SessionPolicy.OverShortLosses(Duration.ofDays(1)))),
                         registry,
                         listener,
                         InstantSource.system())) {

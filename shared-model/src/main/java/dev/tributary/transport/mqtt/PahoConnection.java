@@ -60,7 +60,7 @@ final class PahoConnection {
             @Override
             public void onFailure(IMqttToken token, Throwable failure) {
                 settled.countDown();
-                events.ended(Reasons.of(failure), false);
+                events.ended(Ending.silent(Reasons.of(failure)));
             }
         });
     }
@@ -71,7 +71,7 @@ final class PahoConnection {
         options.setCleanStart(cleanStart);
         options.setConnectionTimeout(CONNECT_TIMEOUT_SECONDS);
         options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
-        options.setSessionExpiryInterval(settings.sessionExpiry().toSeconds());
+        options.setSessionExpiryInterval(settings.session().expiry().toSeconds());
         options.setReceiveMaximum(settings.receiveMaximum());
         options.setUseSubscriptionIdentifiers(false);
         if (settings.broker().getScheme().equals("ssl")) {
@@ -86,6 +86,9 @@ final class PahoConnection {
                     .ifPresent(expiry -> properties.setMessageExpiryInterval(
                             Math.max(1L, expiry.plusMillis(999).toSeconds())));
             options.setWill(will.topic(), new MqttMessage(will.payload().toArray(), will.qos(), will.retained(), null));
+            // The will comes at once: who waits for this device is not to wait longer, and its return says ONLINE
+            // again.
+            properties.setWillDelayInterval(0L);
             options.setWillMessageProperties(properties);
         });
         return options;
@@ -152,7 +155,7 @@ final class PahoConnection {
     void end(boolean goodbye) {
         try {
             if (goodbye && client.isConnected()) {
-                client.disconnect(0).waitForCompletion(GOODBYE_MILLIS);
+                sayGoodbye();
             }
             sockets.close();
             // A client that is closed while it connects leaves threads behind; let it notice first.
@@ -166,6 +169,14 @@ final class PahoConnection {
         } finally {
             closeClient();
         }
+    }
+
+    private void sayGoodbye() throws MqttException {
+        MqttProperties properties = new MqttProperties();
+        properties.setSessionExpiryInterval(
+                settings.session().expiryAfterGoodbye().toSeconds());
+        client.disconnect(0, null, null, MqttReturnCode.RETURN_CODE_SUCCESS, properties)
+                .waitForCompletion(GOODBYE_MILLIS);
     }
 
     private void closeClient() {
@@ -185,7 +196,8 @@ final class PahoConnection {
 
         @Override
         public void disconnected(MqttDisconnectResponse response) {
-            events.ended(Reasons.of(response), response.getReturnCode() == Reasons.SESSION_TAKEN_OVER);
+            int code = response.getException() == null ? response.getReturnCode() : 0;
+            events.ended(new Ending(Reasons.of(response), code));
         }
 
         @Override
