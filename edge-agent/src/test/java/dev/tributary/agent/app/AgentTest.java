@@ -3,6 +3,7 @@ package dev.tributary.agent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tributary.agent.participation.DutyCycle;
 import dev.tributary.model.Feature;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.model.ModelSchema;
@@ -53,7 +54,8 @@ class AgentTest {
     private Agent agent(InputStream input, AgentConfig.Output output) throws Exception {
         AgentConfig config = new AgentConfig(
                 PUMP,
-                URI.create("tcp://127.0.0.1:1883"),
+                new AgentConfig.Broker(URI.create("tcp://127.0.0.1:1883"), Duration.ofSeconds(30)),
+                new DutyCycle.Always(),
                 Optional.of(folder.resolve("pump.store")),
                 1000,
                 "127.0.0.1",
@@ -62,7 +64,8 @@ class AgentTest {
                 new AgentConfig.Sensor(
                         AgentConfig.SensorType.STDIN, folder, Optional.empty(), Optional.empty(), Duration.ZERO),
                 output);
-        Agent agent = new Agent(config, broker.transport(PUMP.value(), Optional.empty()), input, lines::add, () -> {});
+        Agent agent =
+                new Agent(config, () -> broker.transport(PUMP.value(), Optional.empty()), input, lines::add, () -> {});
         agent.start();
         return agent;
     }
