@@ -1,6 +1,7 @@
 package dev.tributary.transport.mqtt;
 
 import dev.tributary.transport.Publication;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -71,7 +72,7 @@ final class PahoConnection {
         options.setCleanStart(cleanStart);
         options.setConnectionTimeout(CONNECT_TIMEOUT_SECONDS);
         options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
-        options.setSessionExpiryInterval(settings.session().expiry().toSeconds());
+        options.setSessionExpiryInterval(wholeSeconds(settings.session().expiry()));
         options.setReceiveMaximum(settings.receiveMaximum());
         options.setUseSubscriptionIdentifiers(false);
         if (settings.broker().getScheme().equals("ssl")) {
@@ -82,9 +83,7 @@ final class PahoConnection {
         }
         settings.will().ifPresent(will -> {
             MqttProperties properties = new MqttProperties();
-            will.expiry()
-                    .ifPresent(expiry -> properties.setMessageExpiryInterval(
-                            Math.max(1L, expiry.plusMillis(999).toSeconds())));
+            will.expiry().ifPresent(expiry -> properties.setMessageExpiryInterval(Math.max(1L, wholeSeconds(expiry))));
             options.setWill(will.topic(), new MqttMessage(will.payload().toArray(), will.qos(), will.retained(), null));
             // The will comes at once: who waits for this device is not to wait longer, and its return says ONLINE
             // again.
@@ -92,6 +91,10 @@ final class PahoConnection {
             options.setWillMessageProperties(properties);
         });
         return options;
+    }
+
+    private static long wholeSeconds(Duration duration) {
+        return duration.plusMillis(999).toSeconds();
     }
 
     /** Subscribes with QoS 1; {@code subscribed} follows, unless the connection ends. */
@@ -173,8 +176,7 @@ final class PahoConnection {
 
     private void sayGoodbye() throws MqttException {
         MqttProperties properties = new MqttProperties();
-        properties.setSessionExpiryInterval(
-                settings.session().expiryAfterGoodbye().toSeconds());
+        properties.setSessionExpiryInterval(wholeSeconds(settings.session().expiryAfterGoodbye()));
         client.disconnect(0, null, null, MqttReturnCode.RETURN_CODE_SUCCESS, properties)
                 .waitForCompletion(GOODBYE_MILLIS);
     }
