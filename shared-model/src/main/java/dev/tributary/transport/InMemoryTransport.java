@@ -1,8 +1,10 @@
 package dev.tributary.transport;
 
 import dev.tributary.model.Bytes;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -22,7 +24,8 @@ final class InMemoryTransport implements Transport {
     private Optional<TransportListener> listener = Optional.empty();
     private boolean closed;
 
-    private record InMemoryDelivery(String topic, Bytes payload, boolean retained, Runnable acknowledgement)
+    private record InMemoryDelivery(
+            String topic, Bytes payload, boolean retained, Optional<Duration> expiry, Runnable acknowledgement)
             implements Delivery {
         @Override
         public void acknowledge() {
@@ -64,7 +67,7 @@ final class InMemoryTransport implements Transport {
             if (closed) {
                 throw new IllegalStateException("a closed transport must not publish, was " + clientId);
             }
-            outbox.add(publication);
+            put(publication);
             sendOutbox();
         });
     }
@@ -109,8 +112,14 @@ final class InMemoryTransport implements Transport {
         tell(told -> told.onDisconnected(reason));
     }
 
-    void deliver(Publication publication, boolean retained, BooleanSupplier standing, Runnable acknowledgement) {
-        Delivery delivery = new InMemoryDelivery(publication.topic(), publication.payload(), retained, acknowledgement);
+    void deliver(
+            Publication publication,
+            boolean retained,
+            Optional<Duration> expiry,
+            BooleanSupplier standing,
+            Runnable acknowledgement) {
+        Delivery delivery =
+                new InMemoryDelivery(publication.topic(), publication.payload(), retained, expiry, acknowledgement);
         int packetBytes = PublishPacket.size(publication);
         tell(told -> {
             if (stands(standing)) {
@@ -142,6 +151,16 @@ final class InMemoryTransport implements Transport {
                 }
             }));
         }
+    }
+
+    private void put(Publication publication) {
+        for (Publication older : List.copyOf(outbox)) {
+            if (older.retained() && publication.retained() && older.topic().equals(publication.topic())) {
+                outbox.remove(older);
+                tell(told -> told.onPublished(older, PublishOutcome.SUPERSEDED));
+            }
+        }
+        outbox.add(publication);
     }
 
     private void sendOutbox() {

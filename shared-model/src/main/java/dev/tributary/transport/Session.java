@@ -1,5 +1,6 @@
 package dev.tributary.transport;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -108,6 +109,7 @@ final class Session {
         receiver.deliver(
                 publication,
                 entry.retained,
+                entry.timed.expiresAt().map(end -> Duration.between(broker.now(), end)),
                 () -> connected && connection == connectionOfThis,
                 () -> broker.run(() -> {
                     if (connected && connection == connectionOfThis) {

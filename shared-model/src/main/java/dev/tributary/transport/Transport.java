@@ -8,7 +8,10 @@ public interface Transport extends AutoCloseable {
     /** Subscribes with QoS 1, now and after each lost session; retained messages come for a new subscription. */
     void subscribe(String topicFilter);
 
-    /** Puts a message into the outbox; it is sent in order, again after a lost connection, until the broker answers. */
+    /**
+     * Puts a message into the outbox; it is sent in order, again after a lost connection, until the broker answers. A
+     * retained one replaces a retained one to the same topic that waits to be sent.
+     */
     void publish(Publication publication);
 
     /** Whether the connection stands now. */

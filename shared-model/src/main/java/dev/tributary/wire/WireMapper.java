@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
@@ -223,6 +224,7 @@ public final class WireMapper {
                     .setRoleValue(Enums.toWire(membership.role()))
                     .setExampleCount(membership.exampleCount());
         }
+        presence.returnsAfter().ifPresent(duration -> wire.setReturnsAfterSeconds(duration.toSeconds()));
         return Bytes.of(wire.build().toByteArray());
     }
 
@@ -244,7 +246,10 @@ public final class WireMapper {
                     device,
                     Enums.fromWire("status", wire.getStatus(), Presence.Status.values()),
                     wire.getAgentVersion(),
-                    memberships);
+                    memberships,
+                    wire.getReturnsAfterSeconds() == 0
+                            ? Optional.empty()
+                            : Optional.of(seconds("returnsAfter", wire.getReturnsAfterSeconds())));
         }));
     }
 
@@ -285,6 +290,14 @@ public final class WireMapper {
             throw new MalformedMessageException("protocolVersion must be " + Limits.PROTOCOL_VERSION + ", was "
                     + Integer.toUnsignedString(version));
         }
+    }
+
+    private static Duration seconds(String field, long value) {
+        if (value < 0 || value > MAX_MILLIS / 1_000) {
+            throw new MalformedMessageException(
+                    field + "Seconds must be in [0, " + MAX_MILLIS / 1_000 + "], was " + Long.toUnsignedString(value));
+        }
+        return Duration.ofSeconds(value);
     }
 
     private static Duration millis(String field, long millis) {

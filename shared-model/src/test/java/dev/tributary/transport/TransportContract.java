@@ -214,6 +214,36 @@ public abstract class TransportContract {
     }
 
     @Test
+    void publish_retainedWhileDisconnected_sendsTheNewestAlone() {
+        RecordingListener coordinator = RecordingListener.acknowledging();
+        Transport publisher = start(coordinatorId, coordinator);
+        cut(coordinatorId);
+        soon().until(() -> !publisher.isConnected());
+        numbers(0, 1000).forEach(text -> publisher.publish(message(model, text).retain()));
+        RecordingListener listener = RecordingListener.acknowledging();
+        start(deviceId, listener).subscribe(model);
+        mend(coordinatorId);
+        awaitAnswers(coordinator, 1000);
+        assertThat(coordinator.answers())
+                .filteredOn(answer -> answer.outcome() == PublishOutcome.SUPERSEDED)
+                .hasSize(999);
+        awaitTexts(listener, List.of("999"));
+    }
+
+    @Test
+    void onMessage_expiringMessage_saysWhatIsLeft() {
+        RecordingListener coordinator = RecordingListener.acknowledging();
+        start(coordinatorId, coordinator).publish(message(model, "v1").retain().expiringAfter(Duration.ofSeconds(100)));
+        awaitAnswers(coordinator, 1);
+        RecordingListener listener = RecordingListener.acknowledging();
+        start(deviceId, listener).subscribe(model);
+        awaitTexts(listener, List.of("v1"));
+        assertThat(listener.deliveries().get(0).expiry())
+                .hasValueSatisfying(
+                        left -> assertThat(left).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(100)));
+    }
+
+    @Test
     void onMessage_listenerThrowsOnce_getsItAgainAndTheOthers() {
         AtomicBoolean thrown = new AtomicBoolean();
         RecordingListener listener = RecordingListener.doing(delivery -> {

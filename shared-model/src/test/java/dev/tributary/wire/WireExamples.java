@@ -103,6 +103,15 @@ final class WireExamples {
                 List.of(new Presence.Membership(FEDERATION, Presence.Role.EVALUATOR, 240)));
     }
 
+    static Presence sleeping() {
+        return new Presence(
+                new DeviceId("pump-7"),
+                Presence.Status.SLEEPING,
+                "0.1.0",
+                List.of(new Presence.Membership(FEDERATION, Presence.Role.TRAINER, 240)),
+                Optional.of(Duration.ofMinutes(10)));
+    }
+
     static Prediction prediction() {
         return new Prediction(FEDERATION, new DeviceId("pump-7"), 7, 2, Vector.of(0.25, 0.25, 0.5));
     }

@@ -21,6 +21,7 @@ class WireGoldenTest {
         now.put("update", hex(WireMapper.encode(WireExamples.update())));
         now.put("receipt", hex(WireMapper.encode(WireExamples.receipt())));
         now.put("presence", hex(WireMapper.encode(WireExamples.presence())));
+        now.put("sleeping", hex(WireMapper.encode(WireExamples.sleeping())));
         now.put("prediction", hex(WireMapper.encode(WireExamples.prediction())));
         now.put(
                 "fingerprint",
@@ -41,6 +42,8 @@ class WireGoldenTest {
         assertThat(WireMapper.decodeDeviceMessage(bytes(kept, "update"))).isEqualTo(WireExamples.update());
         assertThat(WireMapper.decodeSpec(WireExamples.FEDERATION, bytes(kept, "spec")))
                 .isEqualTo(WireExamples.spec());
+        assertThat(WireMapper.decodePresence(WireExamples.sleeping().device(), bytes(kept, "sleeping")))
+                .isEqualTo(WireExamples.sleeping());
     }
 
     private static Bytes bytes(Properties kept, String name) {

@@ -39,6 +39,8 @@ class WireMapperTest {
                 .isEqualTo(WireExamples.receipt());
         assertThat(WireMapper.decodePresence(DEVICE, WireMapper.encode(WireExamples.presence())))
                 .isEqualTo(WireExamples.presence());
+        assertThat(WireMapper.decodePresence(DEVICE, WireMapper.encode(WireExamples.sleeping())))
+                .isEqualTo(WireExamples.sleeping());
         assertThat(WireMapper.decodePrediction(FEDERATION, DEVICE, WireMapper.encode(WireExamples.prediction())))
                 .isEqualTo(WireExamples.prediction());
         for (Decline.Reason reason : Decline.Reason.values()) {
@@ -117,6 +119,7 @@ class WireMapperTest {
             mangle(random, WireMapper.encode(WireExamples.round()), b -> WireMapper.decodeRound(FEDERATION, b));
             mangle(random, WireMapper.encode(WireExamples.update()), WireMapper::decodeDeviceMessage);
             mangle(random, WireMapper.encode(WireExamples.receipt()), b -> WireMapper.decodeReceipt(FEDERATION, b));
+            mangle(random, WireMapper.encode(WireExamples.sleeping()), b -> WireMapper.decodePresence(DEVICE, b));
             mangle(random, WireMapper.encode(WireExamples.presence()), b -> WireMapper.decodePresence(DEVICE, b));
         }
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -80,6 +82,8 @@ final class BrokerPermissionsIT {
         "d1, tributary/v1/f/update/+/+",
         "d1, tributary/v1/presence/d2",
         "d1, $SYS/#",
+        "d1, $share/g/tributary/v1/f/model",
+        "coordinator-main-0, $share/g/tributary/v1/f/update/+/+",
         "coordinator-main-0, #",
         "coordinator-main-0, tributary/v1/f/receipt/d1",
         "monitor-me, #",
@@ -94,6 +98,15 @@ final class BrokerPermissionsIT {
     void subscribe_monitorOnLoopback_readsAll() throws MqttException {
         try (PahoClient monitor = connect("monitor-me")) {
             assertThat(monitor.subscribe(ROOT + "#")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void connect_withoutKeepAlive_isGivenTheLongestAllowed() throws IOException {
+        try (RawClient client = RawClient.connect(BROKER.uri(), "d-endless", 0)) {
+            byte[] connack = client.read(RawClient.CONNACK);
+            // Server Keep Alive, 0x13: 600 s.
+            assertThat(HexFormat.of().formatHex(connack)).contains("130258");
         }
     }
 

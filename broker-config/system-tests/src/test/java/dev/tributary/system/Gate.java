@@ -12,8 +12,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** The way of one client to the broker, which can be cut, mended, and made mute. */
+/** The way of clients to the broker, which can be cut, mended, and made mute, deaf or dark. */
 public final class Gate implements AutoCloseable {
     private final InetSocketAddress target;
     private final int port;
@@ -21,6 +22,8 @@ public final class Gate implements AutoCloseable {
     private ServerSocket entry;
     private int connections;
     private volatile int muted;
+    private volatile int deafened;
+    private volatile boolean dark;
 
     /** A way to {@code broker} that is open. */
     public Gate(URI broker) {
@@ -61,8 +64,8 @@ public final class Gate implements AutoCloseable {
                 client.setTcpNoDelay(true);
                 broker.setTcpNoDelay(true);
                 int number = keep(server, client, broker);
-                daemon(() -> pump(client, broker, Integer.MAX_VALUE));
-                daemon(() -> pump(broker, client, number));
+                daemon(() -> pump(client, broker, () -> dark || number <= deafened));
+                daemon(() -> pump(broker, client, () -> dark || number <= muted));
             }
         } catch (IOException e) {
             // The gate was cut.
@@ -81,19 +84,30 @@ public final class Gate implements AutoCloseable {
         return ++connections;
     }
 
-    private void pump(Socket from, Socket to, int number) {
+    private static void pump(Socket from, Socket to, BooleanSupplier swallowed) {
         byte[] buffer = new byte[8192];
-        try (from;
-                to) {
+        try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                if (number > muted) {
+                if (!swallowed.getAsBoolean()) {
                     out.write(buffer, 0, count);
                 }
             }
         } catch (IOException e) {
-            // One side went away, and the other goes with it.
+            // One side went away.
+        }
+        if (!swallowed.getAsBoolean()) {
+            close(from);
+            close(to);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -116,14 +130,27 @@ public final class Gate implements AutoCloseable {
         }
     }
 
-    /** Lets connections through again. */
+    /** Lets new connections through again. */
     public synchronized void mend() {
-        entry = listen(port);
+        dark = false;
+        if (entry.isClosed()) {
+            entry = listen(port);
+        }
     }
 
     /** The connections of this moment stand, but bring nothing from the broker any more; later ones do. */
     public synchronized void mute() {
         muted = connections;
+    }
+
+    /** The connections of this moment stand, but bring nothing to the broker any more; later ones do. */
+    public synchronized void deafen() {
+        deafened = connections;
+    }
+
+    /** A network that is gone: connections stand, old and new ones, nothing comes through and no end is told. */
+    public void goDark() {
+        dark = true;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.tributary.transport.Transport;
 import dev.tributary.transport.TransportContract;
 import dev.tributary.transport.mqtt.MqttSettings;
 import dev.tributary.transport.mqtt.PahoTransport;
+import dev.tributary.transport.mqtt.SessionPolicy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,8 +51,8 @@ final class PahoTransportContractIT extends TransportContract {
 
     @Override
     protected void dropSession(String clientId) {
-        MqttSettings nothingKept = new MqttSettings(
-                BROKER.uri(), clientId, Duration.ofSeconds(30), true, Duration.ZERO, 64, Optional.empty());
+        MqttSettings nothingKept =
+                MqttSettings.of(BROKER.uri(), clientId).withSession(new SessionPolicy.OverShortLosses(Duration.ZERO));
         RecordingListener listener = RecordingListener.acknowledging();
         try (Transport client = new PahoTransport(nothingKept)) {
             client.start(listener);

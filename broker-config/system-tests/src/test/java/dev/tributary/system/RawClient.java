@@ -27,10 +27,20 @@ final class RawClient implements AutoCloseable {
 
     /** Connects with a clean start and a keep-alive of 60 s. */
     static RawClient connect(URI broker, String clientId) throws IOException {
+        return connect(broker, clientId, 60);
+    }
+
+    /** Connects with a clean start and this keep-alive. */
+    static RawClient connect(URI broker, String clientId, int keepAliveSeconds) throws IOException {
         Socket socket = new Socket(broker.getHost(), broker.getPort());
         socket.setSoTimeout(TIMEOUT_MILLIS);
         RawClient client = new RawClient(socket);
-        client.send(packet(0x10, join(string("MQTT"), new byte[] {5, 2, 0, 60, 0}, string(clientId))));
+        client.send(packet(
+                0x10,
+                join(
+                        string("MQTT"),
+                        new byte[] {5, 2, (byte) (keepAliveSeconds >> 8), (byte) keepAliveSeconds, 0},
+                        string(clientId))));
         return client;
     }
 
@@ -40,13 +50,20 @@ final class RawClient implements AutoCloseable {
 
     /** Reads the next packet, which must have this header, acknowledges a PUBLISH, and returns the bytes of all of it. */
     int expect(int header) throws IOException {
+        byte[] body = read(header);
+        return 1 + variable(body.length).length + body.length;
+    }
+
+    /** The same, returning what follows the fixed header. */
+    byte[] read(int header) throws IOException {
         int got = in.readUnsignedByte();
         int length = 0;
-        int lengthBytes = 0;
+        int shift = 0;
         int digit;
         do {
             digit = in.readUnsignedByte();
-            length |= (digit & 0x7f) << (7 * lengthBytes++);
+            length |= (digit & 0x7f) << shift;
+            shift += 7;
         } while (digit >= 0x80);
         byte[] body = in.readNBytes(length);
         if (got != header) {
@@ -56,7 +73,7 @@ final class RawClient implements AutoCloseable {
             int topicBytes = ((body[0] & 0xff) << 8) | (body[1] & 0xff);
             send(packet(PUBACK, new byte[] {body[2 + topicBytes], body[3 + topicBytes]}));
         }
-        return 1 + lengthBytes + length;
+        return body;
     }
 
     /** A PUBLISH at QoS 1. */

@@ -3,6 +3,7 @@ package dev.tributary.agent.app;
 import dev.tributary.agent.examples.LiveExamples;
 import dev.tributary.agent.examples.MemoryRowLog;
 import dev.tributary.agent.examples.RowLog;
+import dev.tributary.agent.participation.Connecting;
 import dev.tributary.agent.participation.DeviceSession;
 import dev.tributary.agent.participation.DeviceState;
 import dev.tributary.agent.participation.Member;
@@ -24,10 +25,12 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One device's parts, put together; closing it ends them in the order that loses nothing. */
 final class Agent implements AutoCloseable {
@@ -52,12 +55,18 @@ final class Agent implements AutoCloseable {
     /**
      * An agent that listens on HTTP and has its store open, and does nothing else before {@link #start}.
      *
+     * @param transports makes the device's transports, one after the other
      * @param lines takes predictions that go to standard output
      * @param sensorEnded called when the source has ended by itself
      * @throws IOException when the HTTP address cannot be taken
      * @throws UncheckedIOException when the store cannot be opened
      */
-    Agent(AgentConfig config, Transport transport, InputStream input, Consumer<String> lines, Runnable sensorEnded)
+    Agent(
+            AgentConfig config,
+            Supplier<Transport> transports,
+            InputStream input,
+            Consumer<String> lines,
+            Runnable sensorEnded)
             throws IOException {
         this.config = config;
         this.sensorEnded = sensorEnded;
@@ -74,7 +83,7 @@ final class Agent implements AutoCloseable {
         this.pipeline = new ReadingPipeline(config.sensor().time(), models, log, predictionSink(lines), meters);
         this.session = new DeviceSession(
                 config.device(),
-                transport,
+                new Connecting(transports, config.dutyCycle(), new SplittableRandom()),
                 config.federations().stream()
                         .map(member -> new Member(member.name(), member.role(), examples))
                         .toList(),
@@ -85,6 +94,7 @@ final class Agent implements AutoCloseable {
         this.sensor = Sensors.of(config.sensor(), input, log.lastPosition());
         registry.gauge("tributary.examples", log, RowLog::count);
         registry.gauge("tributary.mqtt.connected", session, s -> s.isConnected() ? 1 : 0);
+        registry.gauge("tributary.mqtt.asleep", session, s -> s.isAsleep() ? 1 : 0);
         for (CurrentModel model : models) {
             registry.gauge(
                     "tributary.model.version",
@@ -94,7 +104,10 @@ final class Agent implements AutoCloseable {
                     CurrentModel::version);
         }
         this.http = new ManagementServer(
-                config.httpHost(), config.httpPort(), registry, ManagementServer.unless(session::isConnected));
+                config.httpHost(),
+                config.httpPort(),
+                registry,
+                ManagementServer.unless(() -> session.isConnected() || session.isAsleep()));
     }
 
     private static ScheduledExecutorService executor(String name) {
@@ -124,7 +137,7 @@ final class Agent implements AutoCloseable {
                 "agent {0} with {1} examples; broker {2}; metrics {3}/metrics",
                 config.device(),
                 log.count(),
-                config.broker(),
+                config.broker().uri(),
                 http.uri());
     }
 

@@ -1,5 +1,6 @@
 package dev.tributary.agent.app;
 
+import dev.tributary.agent.participation.DutyCycle;
 import dev.tributary.config.Configuration;
 import dev.tributary.config.Section;
 import dev.tributary.protocol.Presence;
@@ -24,7 +25,8 @@ import java.util.function.Function;
  */
 record AgentConfig(
         DeviceId device,
-        URI broker,
+        Broker broker,
+        DutyCycle dutyCycle,
         Optional<Path> store,
         long maximumExamples,
         String httpHost,
@@ -32,6 +34,27 @@ record AgentConfig(
         List<Membership> federations,
         Sensor sensor,
         Output prediction) {
+
+    /** The shortest and the longest keep-alive: what our broker allows. */
+    static final Duration MIN_KEEP_ALIVE = Duration.ofSeconds(1);
+
+    static final Duration MAX_KEEP_ALIVE = Duration.ofMinutes(10);
+    private static final URI DEFAULT_BROKER = URI.create("tcp://127.0.0.1:1883");
+    private static final Duration DEFAULT_SLEEP = Duration.ofMinutes(10);
+    private static final Duration MIN_SLEEP = Duration.ofSeconds(1);
+    private static final Duration MAX_SLEEP = Duration.ofDays(7);
+    private static final Duration DEFAULT_AWAKE = Duration.ofSeconds(5);
+    private static final Duration MIN_AWAKE = Duration.ofMillis(100);
+    private static final Duration MAX_AWAKE = Duration.ofHours(1);
+
+    /** Where the broker is, and how often it and the device hear of each other at least. */
+    record Broker(URI uri, Duration keepAlive) {}
+
+    /** Whether the device stays connected. */
+    enum Mode {
+        ALWAYS,
+        SLEEP
+    }
 
     /** One federation that the device is in. */
     record Membership(FederationId name, Presence.Role role) {}
@@ -75,6 +98,7 @@ record AgentConfig(
         AgentConfig config = new AgentConfig(
                 device,
                 broker(root.section("broker")),
+                dutyCycle(root.section("connection")),
                 Optional.of(store.text("path", ""))
                         .filter(path -> !path.isEmpty())
                         .map(folder::resolve),
@@ -88,14 +112,44 @@ record AgentConfig(
         return config;
     }
 
-    private static URI broker(Section section) {
-        String text = section.text("uri", "tcp://127.0.0.1:1883");
+    private static Broker broker(Section section) {
+        Duration keepAlive =
+                duration(section, "keepAlive", MqttSettings.DEFAULT_KEEP_ALIVE, MIN_KEEP_ALIVE, MAX_KEEP_ALIVE);
+        String text = section.text("uri", DEFAULT_BROKER.toString());
         try {
-            return MqttSettings.of(new URI(text), "any").broker();
+            return new Broker(MqttSettings.of(new URI(text), "any").broker(), keepAlive);
         } catch (URISyntaxException | IllegalArgumentException e) {
             section.problem("uri", "must be like tcp://host:1883, was " + text);
-            return URI.create("tcp://127.0.0.1:1883");
+            return new Broker(DEFAULT_BROKER, keepAlive);
         }
+    }
+
+    private static DutyCycle dutyCycle(Section section) {
+        Mode mode = section.choice("mode", Mode.class, Mode.ALWAYS);
+        Duration sleep = duration(section, "sleep", DEFAULT_SLEEP, MIN_SLEEP, MAX_SLEEP);
+        Duration awake = duration(section, "awake", DEFAULT_AWAKE, MIN_AWAKE, MAX_AWAKE);
+        if (mode == Mode.SLEEP) {
+            return new DutyCycle.Sleeps(sleep, awake);
+        }
+        for (String key : List.of("sleep", "awake")) {
+            if (section.has(key)) {
+                section.problem(key, "is for mode: sleep");
+            }
+        }
+        return new DutyCycle.Always();
+    }
+
+    private static Duration duration(
+            Section section, String key, Duration fallback, Duration minimum, Duration maximum) {
+        Duration given = section.duration(key, fallback);
+        if (given.compareTo(minimum) < 0 || given.compareTo(maximum) > 0) {
+            section.problem(
+                    key,
+                    "must be in " + Intervals.text(minimum) + " … " + Intervals.text(maximum) + ", was "
+                            + Intervals.text(given));
+            return fallback;
+        }
+        return given;
     }
 
     private static List<Membership> federations(Section root) {

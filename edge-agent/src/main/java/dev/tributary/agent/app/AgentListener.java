@@ -45,6 +45,20 @@ record AgentListener(AgentMeters meters, List<CurrentModel> models, ReadingPipel
     }
 
     @Override
+    public void onAsleep(Duration sleep) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "asleep for {0} s: the connection is closed, readings go on",
+                sleep.toSeconds());
+        meters.onAsleep(sleep);
+    }
+
+    @Override
+    public void onAwake() {
+        LOG.log(System.Logger.Level.INFO, "awake: connecting");
+    }
+
+    @Override
     public void onReceipt(Receipt receipt) {
         if (receipt.code() != Receipt.Code.ACCEPTED) {
             LOG.log(

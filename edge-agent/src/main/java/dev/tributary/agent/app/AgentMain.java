@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
             "",
             "The file:",
             "  device: pump-7                    # its name, also its MQTT client id",
-            "  broker: {uri: tcp://127.0.0.1:1883}",
+            "  broker: {uri: tcp://127.0.0.1:1883, keepAlive: 30s}",
+            "  connection: {mode: sleep, sleep: 10m, awake: 5s}      # or always, which is the default",
             "  store: {path: pump-7.store, maximumExamples: 20000}   # without a path: in memory",
             "  http: {host: 127.0.0.1, port: 8081}                   # metrics and health",
             "  federations: [{name: plant, role: trainer}]           # trainer or evaluator",
@@ -78,12 +79,12 @@ public final class AgentMain implements Callable<Integer> {
             if (stopWithStdin && !sensorIsStdin) {
                 stop.orStdinEnd();
             }
-            PahoTransport transport = new PahoTransport(
-                    MqttSettings.of(config.broker(), config.device().value())
-                            .withWill(DeviceSession.will(config.device())));
+            MqttSettings settings = MqttSettings.ofDevice(
+                            config.broker().uri(), config.device().value(), DeviceSession.will(config.device()))
+                    .withKeepAlive(config.broker().keepAlive());
             Runnable sensorEnded = stopWithStdin && sensorIsStdin ? stop::stop : () -> {};
             Consumer<String> lines = System.out::println;
-            try (Agent agent = new Agent(config, transport, System.in, lines, sensorEnded)) {
+            try (Agent agent = new Agent(config, () -> new PahoTransport(settings), System.in, lines, sensorEnded)) {
                 agent.start();
                 stop.await();
             }

@@ -28,6 +28,8 @@ public final class AgentMeters implements SessionListener {
     private final Counter goodReadings;
     private final Counter predictions;
     private final Counter disconnections;
+    private final Counter sleeps;
+    private final Counter sleepSeconds;
 
     /** The meters in {@code registry}, all of them there from the start. */
     public AgentMeters(MeterRegistry registry) {
@@ -51,6 +53,10 @@ public final class AgentMeters implements SessionListener {
         goodReadings = registry.counter("tributary.readings.good");
         predictions = registry.counter("tributary.predictions");
         disconnections = registry.counter("tributary.mqtt.disconnections");
+        sleeps = registry.counter("tributary.sleeps");
+        sleepSeconds = Counter.builder("tributary.sleep.seconds")
+                .description("Time that was meant to be slept")
+                .register(registry);
     }
 
     private static Counter publishBytes(MeterRegistry registry, String direction, Traffic kind) {
@@ -119,6 +125,12 @@ public final class AgentMeters implements SessionListener {
     @Override
     public void onMalformed(Traffic traffic) {
         malformed.get(traffic).increment();
+    }
+
+    @Override
+    public void onAsleep(Duration sleep) {
+        sleeps.increment();
+        sleepSeconds.increment((double) sleep.toSeconds());
     }
 
     @Override

@@ -17,12 +17,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import picocli.CommandLine.ExitCode;
 
 /** The process of a simulated fleet, from connecting to the word to stop. */
 record FleetProcess(
         URI broker,
+        Duration keepAlive,
         FederationId federation,
         int httpPort,
         Duration readingInterval,
@@ -31,7 +31,6 @@ record FleetProcess(
         PrintStream err) {
     private static final System.Logger LOG = System.getLogger(FleetProcess.class.getName());
     private static final Duration LOOK = Duration.ofMillis(20);
-    private static final Duration SESSION_EXPIRY = Duration.ofMinutes(10);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     /** Runs until it is told to stop; returns the exit code. */
@@ -79,17 +78,9 @@ record FleetProcess(
         }
     }
 
-    /** The devices' memory ends with the process, so the broker's memory of them need not outlast it by long. */
     private Transport transport(DeviceId device, Publication will) {
-        MqttSettings settings = MqttSettings.of(broker, device.value());
-        return new PahoTransport(new MqttSettings(
-                broker,
-                device.value(),
-                settings.keepAlive(),
-                true,
-                SESSION_EXPIRY,
-                settings.receiveMaximum(),
-                Optional.of(will)));
+        return new PahoTransport(
+                MqttSettings.ofDevice(broker, device.value(), will).withKeepAlive(keepAlive));
     }
 
     private boolean awaitConnected(StopSignal stop, Fleet fleet, FleetMeters meters) throws InterruptedException {

@@ -22,4 +22,13 @@ final class Intervals {
             default -> Duration.ofMinutes(amount);
         };
     }
+
+    /** The shortest way to write a time: 10m, 1500ms. */
+    static String text(Duration time) {
+        long millis = time.toMillis();
+        if (millis % 60_000 == 0 && millis != 0) {
+            return millis / 60_000 + "m";
+        }
+        return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
+    }
 }

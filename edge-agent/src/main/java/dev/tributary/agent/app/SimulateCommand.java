@@ -54,6 +54,14 @@ final class SimulateCommand implements Callable<Integer> {
     private URI broker;
 
     @Option(
+            names = "--keep-alive",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            description = "The keep-alive of each connection; a lost device is noticed after 1.5 times as long."
+                    + " Default: ${DEFAULT-VALUE}")
+    private String keepAlive;
+
+    @Option(
             names = "--federation",
             paramLabel = "NAME",
             description = "The federation that all devices take part in. Needed, except with --describe.")
@@ -179,11 +187,12 @@ final class SimulateCommand implements Callable<Integer> {
                 "--federation", federation.orElseThrow(() -> usage("--federation is missing")), FederationId::new);
         Duration interval = parsed("--reading-interval", readingInterval, Intervals::parse);
         parsed("--broker", broker.toString(), text -> MqttSettings.of(URI.create(text), "device"));
+        Duration alive = parsed("--keep-alive", keepAlive, SimulateCommand::keepAliveOf);
         if (httpPort < 0 || httpPort > 65_535) {
             throw usage("--http-port must be in 0 … 65535, was " + httpPort);
         }
         FleetOutput output = events ? new FleetOutput.Events(out) : new FleetOutput.Text(out);
-        return new FleetProcess(broker, name, httpPort, interval, stopWithStdin, output, err).run(report);
+        return new FleetProcess(broker, alive, name, httpPort, interval, stopWithStdin, output, err).run(report);
     }
 
     private FleetData load() {
@@ -220,6 +229,15 @@ final class SimulateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw usage("the plant's " + e.getMessage());
         }
+    }
+
+    private static Duration keepAliveOf(String text) {
+        Duration alive = Intervals.parse(text);
+        if (alive.compareTo(AgentConfig.MIN_KEEP_ALIVE) < 0 || alive.compareTo(AgentConfig.MAX_KEEP_ALIVE) > 0) {
+            throw new IllegalArgumentException("must be in " + Intervals.text(AgentConfig.MIN_KEEP_ALIVE) + " … "
+                    + Intervals.text(AgentConfig.MAX_KEEP_ALIVE) + ", was \"" + text + "\"");
+        }
+        return alive;
     }
 
     private static Task taskOf(String text) {

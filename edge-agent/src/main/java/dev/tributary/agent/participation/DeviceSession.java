@@ -4,7 +4,6 @@ import dev.tributary.protocol.Prediction;
 import dev.tributary.protocol.Presence;
 import dev.tributary.transport.Publication;
 import dev.tributary.transport.PublishOutcome;
-import dev.tributary.transport.Transport;
 import dev.tributary.update.DeviceId;
 import dev.tributary.wire.Topics;
 import dev.tributary.wire.WireMapper;
@@ -27,36 +26,42 @@ public final class DeviceSession implements AutoCloseable {
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
     private final DeviceId device;
-    private final Transport transport;
+    private final Connecting connecting;
+    private final Link link;
+    private final SessionInbox inbox;
     private final SessionListener listener;
     private final SessionClock clock;
     private final TrafficLedger ledger = new TrafficLedger();
     private final List<Participation> participations = new ArrayList<>();
     private final WorkQueue queue;
-    private Duration retry = FIRST_RETRY;
+    private volatile boolean asleep;
     private volatile boolean closed;
+
+    // From here on: the queue's.
+    private Duration retry = FIRST_RETRY;
+    private Optional<Sleeper> sleeper = Optional.empty();
 
     /**
      * A session that does nothing yet.
      *
-     * @param transport not started; made with {@link #will} as its will
+     * @param connecting makes transports with {@link #will} as their will
      * @param members one for each federation
      * @param work runs the session's work, training included; an executor with one thread for each core fits
      */
     public DeviceSession(
             DeviceId device,
-            Transport transport,
+            Connecting connecting,
             List<Member> members,
             Executor work,
             DeviceState state,
             SessionListener listener,
             SessionClock clock) {
-        this(device, transport, members, work, state, listener, clock, Learner.linear());
+        this(device, connecting, members, work, state, listener, clock, Learner.linear());
     }
 
     DeviceSession(
             DeviceId device,
-            Transport transport,
+            Connecting connecting,
             List<Member> members,
             Executor work,
             DeviceState state,
@@ -67,7 +72,8 @@ public final class DeviceSession implements AutoCloseable {
             throw new IllegalArgumentException("members must be of distinct federations, were " + members);
         }
         this.device = device;
-        this.transport = transport;
+        this.connecting = connecting;
+        this.link = new Link(connecting.transports());
         this.listener = listener;
         this.clock = clock;
         for (Member member : members) {
@@ -75,6 +81,8 @@ public final class DeviceSession implements AutoCloseable {
                     new Participation(device, member, learner, state, listener, clock::nanoTime, this::send));
         }
         this.queue = new WorkQueue(work, this::workOnce);
+        this.inbox =
+                new SessionInbox(device, participations, queue, ledger, listener, this::onConnected, this::onPublished);
     }
 
     /** The will to give to the device's transport: the retained word that it is offline. */
@@ -83,18 +91,26 @@ public final class DeviceSession implements AutoCloseable {
         return presencePublication(offline);
     }
 
-    /** Connects, and keeps connected until {@link #close}; call once. */
+    /** Connects, and keeps connected, or returns after each sleep, until {@link #close}; call once. */
     public void start() {
         queue.tell(() -> participations.forEach(Participation::restore));
-        SessionInbox inbox =
-                new SessionInbox(device, participations, queue, ledger, listener, this::onConnected, this::onPublished);
-        inbox.topics().forEach(transport::subscribe);
-        transport.start(inbox);
+        if (connecting.dutyCycle() instanceof DutyCycle.Sleeps sleeps) {
+            queue.tell(() -> {
+                sleeper = Optional.of(new Sleeper(sleeps, connecting.spread(), clock.nanoTime()));
+                considerSleepLater();
+            });
+        }
+        link.open(inbox.topics(), inbox);
     }
 
     /** Whether the connection to the broker stands now. */
     public boolean isConnected() {
-        return transport.isConnected();
+        return link.isConnected();
+    }
+
+    /** Whether the device has left the broker for a while, of its own accord. */
+    public boolean isAsleep() {
+        return asleep;
     }
 
     /** Says again who and where the device is, for example because it holds many more examples now. */
@@ -103,19 +119,18 @@ public final class DeviceSession implements AutoCloseable {
     }
 
     private void sayOnline() {
-        if (!closed && transport.isConnected()) {
-            publish(presencePublication(presence(Presence.Status.ONLINE)), Traffic.PRESENCE);
+        if (!closed && link.isConnected()) {
+            publish(presencePublication(presence(Presence.Status.ONLINE, Optional.empty())), Traffic.PRESENCE);
         }
     }
 
     /** Publishes a prediction of this device; while there is no connection it is dropped, and false returned. */
     public boolean publish(Prediction prediction) {
-        if (closed || !transport.isConnected()) {
+        if (closed || !link.isConnected()) {
             return false;
         }
         String topic = Topics.prediction(prediction.federation(), device);
-        publish(Publication.of(topic, WireMapper.encode(prediction)), Traffic.PREDICTION);
-        return true;
+        return publish(Publication.of(topic, WireMapper.encode(prediction)), Traffic.PREDICTION);
     }
 
     /** Says that the device is offline and closes the transport; work that has begun ends unseen. */
@@ -125,15 +140,57 @@ public final class DeviceSession implements AutoCloseable {
             return;
         }
         closed = true;
-        if (transport.isConnected()) {
-            publish(presencePublication(presence(Presence.Status.OFFLINE)), Traffic.PRESENCE);
+        if (link.isConnected()) {
+            publish(presencePublication(presence(Presence.Status.OFFLINE, Optional.empty())), Traffic.PRESENCE);
         }
-        transport.close();
+        link.end();
+    }
+
+    private void considerSleepLater() {
+        sleeper.ifPresent(
+                thinking -> clock.after(thinking.interval(), () -> queue.tell(() -> considerSleep(thinking))));
+    }
+
+    private void considerSleep(Sleeper thinking) {
+        if (closed || asleep) {
+            return;
+        }
+        boolean isOpen = participations.stream().anyMatch(Participation::isOpen);
+        boolean canWork = participations.stream().anyMatch(Participation::canWork);
+        if (canWork || !thinking.maySleep(clock.nanoTime(), link.isConnected(), isOpen)) {
+            considerSleepLater();
+            return;
+        }
+        Duration sleep = thinking.sleep(participations.stream()
+                .flatMap(participation -> participation.comeBack().stream())
+                .toList());
+        if (link.isConnected()) {
+            publish(presencePublication(presence(Presence.Status.SLEEPING, Optional.of(sleep))), Traffic.PRESENCE);
+        }
+        asleep = true;
+        link.close();
+        // What was left unsent is gone with the transport; an answer without receipt is sent again after the sleep.
+        ledger.clear();
+        listener.onAsleep(sleep);
+        clock.after(sleep, () -> queue.tell(this::wake));
+    }
+
+    private void wake() {
+        asleep = false;
+        happened();
+        listener.onAwake();
+        link.open(inbox.topics(), inbox);
+        considerSleepLater();
+    }
+
+    private void happened() {
+        sleeper.ifPresent(thinking -> thinking.happened(clock.nanoTime()));
     }
 
     private boolean workOnce() {
         for (Participation participation : participations) {
             if (!closed && participation.work()) {
+                happened();
                 return true;
             }
         }
@@ -141,9 +198,11 @@ public final class DeviceSession implements AutoCloseable {
     }
 
     /** A will may have said that the device is gone, and a broker may have forgotten all. */
-    private void onConnected() {
+    private void onConnected(boolean sessionPresent) {
+        happened();
         retry = FIRST_RETRY;
         sayOnline();
+        participations.forEach(participation -> participation.onConnected(sessionPresent));
         participations.forEach(participation -> participation.unsettled().ifPresent(this::send));
     }
 
@@ -155,18 +214,19 @@ public final class DeviceSession implements AutoCloseable {
             if (answer.isEmpty()) {
                 continue;
             }
-            if (outcome == PublishOutcome.NO_SUBSCRIBERS) {
-                // Nobody has it: the coordinator is away.
-                clock.after(
-                        retry, () -> queue.tell(() -> participation.unsettled().ifPresent(this::send)));
-                Duration doubled = retry.multipliedBy(2);
-                retry = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
-            } else if (outcome == PublishOutcome.REFUSED) {
-                participation.onRefused(answer.get());
-            } else {
-                retry = FIRST_RETRY;
+            switch (outcome) {
+                // Nobody has it: the coordinator is away, or there was no room.
+                case NO_SUBSCRIBERS, DROPPED -> sendLater(participation);
+                case REFUSED -> participation.onRefused(answer.get());
+                case DELIVERED, SUPERSEDED -> retry = FIRST_RETRY;
             }
         }
+    }
+
+    private void sendLater(Participation participation) {
+        clock.after(retry, () -> queue.tell(() -> participation.unsettled().ifPresent(this::send)));
+        Duration doubled = retry.multipliedBy(2);
+        retry = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
     }
 
     private void send(Answer answer) {
@@ -176,27 +236,26 @@ public final class DeviceSession implements AutoCloseable {
         }
     }
 
-    private void publish(Publication publication, Traffic traffic) {
-        publish(publication, traffic, publication.payload().size());
+    private boolean publish(Publication publication, Traffic traffic) {
+        return publish(publication, traffic, publication.payload().size());
     }
 
-    private void publish(Publication publication, Traffic traffic, int float32Bytes) {
+    private boolean publish(Publication publication, Traffic traffic, int float32Bytes) {
         ledger.add(publication, traffic, float32Bytes);
-        try {
-            transport.publish(publication);
-        } catch (IllegalStateException e) {
-            // The transport was closed after this looked.
+        boolean taken = link.publish(publication);
+        if (!taken) {
             ledger.remove(publication);
         }
+        return taken;
     }
 
-    private Presence presence(Presence.Status status) {
+    private Presence presence(Presence.Status status, Optional<Duration> returnsAfter) {
         List<Presence.Membership> memberships = participations.stream()
                 .map(Participation::member)
                 .map(member -> new Presence.Membership(
                         member.federation(), member.role(), member.examples().count()))
                 .toList();
-        return new Presence(device, status, AgentVersion.current(), memberships);
+        return new Presence(device, status, AgentVersion.current(), memberships, returnsAfter);
     }
 
     private static Publication presencePublication(Presence presence) {

@@ -22,6 +22,10 @@ final class FederationView {
     private Optional<GlobalModel> model = Optional.empty();
     private Optional<Bytes> lastSpec = Optional.empty();
     private Optional<Bytes> lastModel = Optional.empty();
+    /** Whether the broker said, on a connection since which nothing was missed, that the last model is the newest. */
+    private boolean isNewest;
+
+    private Optional<Long> lastVersion = Optional.empty();
 
     FederationView(FederationId federation, Memory memory, SessionListener listener) {
         this.federation = federation;
@@ -34,9 +38,15 @@ final class FederationView {
         try {
             memory.get(DeviceState.Slot.SPEC).ifPresent(this::onSpec);
             memory.get(DeviceState.Slot.MODEL).ifPresent(this::onModel);
+            isNewest = false;
         } catch (MalformedMessageException e) {
             LOG.log(System.Logger.Level.WARNING, "{0}: a stored {1}; it is left aside", federation, e.getMessage());
         }
+    }
+
+    /** Versions may have been missed: what the broker retains comes anew, and until then the model is only remembered. */
+    void onConnectedAnew() {
+        isNewest = false;
     }
 
     void onSpec(Bytes payload) {
@@ -55,6 +65,7 @@ final class FederationView {
 
     /** A model may come before its specification: then it waits. */
     void onModel(Bytes payload) {
+        isNewest = true;
         if (payload.size() == 0 || (model.isPresent() && lastModel.equals(Optional.of(payload)))) {
             return;
         }
@@ -70,6 +81,7 @@ final class FederationView {
         try {
             GlobalModel next = WireMapper.decodeModel(spec.get().schema(), payload);
             model = Optional.of(next);
+            lastVersion = Optional.of(next.version());
             memory.put(DeviceState.Slot.MODEL, payload);
             listener.onModel(federation, next);
         } catch (MalformedMessageException e) {
@@ -77,13 +89,24 @@ final class FederationView {
         }
     }
 
-    /** Whether the specification and, where the call needs it, the base version are there. */
+    /** Whether the specification and, where the call needs it, the base version are there, and the newest. */
     boolean knows(RoundAnnouncement call) {
         boolean needsModel = call.kind() == RoundKind.TRAIN || call.kind() == RoundKind.EVALUATE;
         return fingerprint.equals(Optional.of(call.fingerprint()))
                 && (!needsModel
-                        || model.filter(known -> known.version() == call.baseVersion())
-                                .isPresent());
+                        || (isNewest
+                                && model.filter(known -> known.version() == call.baseVersion())
+                                        .isPresent()));
+    }
+
+    /** The revision of the specification in force. */
+    Optional<Integer> revision() {
+        return spec.map(inForce -> inForce.schema().revision());
+    }
+
+    /** The last model's version, once it fitted a specification. */
+    Optional<Long> version() {
+        return lastVersion;
     }
 
     Optional<FederationSpec> spec() {

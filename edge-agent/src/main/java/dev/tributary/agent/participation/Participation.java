@@ -9,6 +9,7 @@ import dev.tributary.update.Decline;
 import dev.tributary.update.DeviceId;
 import dev.tributary.update.DeviceMessage;
 import dev.tributary.update.FederationId;
+import dev.tributary.update.RoundId;
 import dev.tributary.update.RoundKind;
 import dev.tributary.update.Update;
 import dev.tributary.wire.WireMapper;
@@ -39,6 +40,8 @@ final class Participation {
 
     private RoundState state = new RoundState.Idle();
     private Optional<Answer> lastAnswer = Optional.empty();
+    private Optional<RoundId> newestRound = Optional.empty();
+    private Optional<Long> comeBackNanos = Optional.empty();
 
     /** A participation that publishes through {@code outbox}. */
     Participation(
@@ -72,29 +75,79 @@ final class Participation {
         view.restore();
         lastAnswer = memory.get(DeviceState.Slot.ANSWER).flatMap(Answer::of);
         lastAnswer.ifPresent(answer -> state = RoundState.of(answer));
+        newestRound = lastAnswer.map(answer -> answer.key().round());
+    }
+
+    /** In another session than before, what is retained comes anew: a call that is still open among it. */
+    void onConnected(boolean sessionPresent) {
+        if (!sessionPresent) {
+            view.onConnectedAnew();
+            forgetCall();
+        }
+    }
+
+    private void forgetCall() {
+        state = state instanceof RoundState.Called ? new RoundState.Idle() : state;
     }
 
     void onSpec(Bytes payload) {
+        Optional<Integer> before = view.revision();
         view.onSpec(payload);
+        beginAnewIf(isBelow(view.revision(), before));
     }
 
     void onModel(Bytes payload) {
+        Optional<Long> before = view.version();
         view.onModel(payload);
+        beginAnewIf(isBelow(view.version(), before));
     }
 
-    /** An empty payload closes the open call. */
-    void onRound(Bytes payload, boolean retained) {
-        Optional<RoundAnnouncement> call = payload.size() == 0
-                ? Optional.empty()
-                : Optional.of(WireMapper.decodeRound(name(), payload)).filter(this::concerns);
-        if (call.isEmpty()) {
-            state = state instanceof RoundState.Called ? new RoundState.Idle() : state;
+    private static <T extends Comparable<T>> boolean isBelow(Optional<T> now, Optional<T> before) {
+        return now.isPresent() && before.isPresent() && now.get().compareTo(before.get()) < 0;
+    }
+
+    /** A revision or version that goes back: the federation began anew, and may count its rounds from 1 again. */
+    private void beginAnewIf(boolean goesBack) {
+        newestRound = goesBack ? Optional.empty() : newestRound;
+    }
+
+    /**
+     * A call to a round, or with an empty payload the end of one; a call to an older round than one seen is left aside.
+     *
+     * @param expiry what the broker says is left of the deadline
+     */
+    void onRound(Bytes payload, boolean retained, Optional<Duration> expiry) {
+        if (payload.size() == 0) {
+            forgetCall();
             return;
         }
-        RoundKey key = RoundKey.of(call.get());
+        RoundAnnouncement announced = WireMapper.decodeRound(name(), payload);
+        if (isBelow(Optional.of(announced.round()), newestRound)) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "{0}: round {1} is older than {2} and left aside",
+                    name(),
+                    announced.round(),
+                    newestRound.get());
+            return;
+        }
+        newestRound = Optional.of(announced.round());
+        long now = nanoTime.getAsLong();
+        comeBackNanos = Optional.of(now + announced.comeBack().toNanos());
+        if (!concerns(announced)) {
+            forgetCall();
+            return;
+        }
+        Duration left =
+                expiry.filter(rest -> rest.compareTo(announced.deadline()) < 0).orElse(announced.deadline());
+        onCall(announced, retained, now + left.toNanos());
+    }
+
+    private void onCall(RoundAnnouncement call, boolean retained, long expiresNanos) {
+        RoundKey key = RoundKey.of(call);
         Optional<Answer> same = lastAnswer.filter(answer -> answer.key().equals(key));
         if (same.isEmpty()) {
-            state = new RoundState.Called(call.get());
+            state = new RoundState.Called(call, expiresNanos);
         } else {
             state = RoundState.of(same.get());
             if (!retained) {
@@ -132,6 +185,17 @@ final class Participation {
         }
     }
 
+    /** Whether a call is not answered, or an answer has no receipt. */
+    boolean isOpen() {
+        return state instanceof RoundState.Called || state instanceof RoundState.AwaitingReceipt;
+    }
+
+    /** How long from now the last announcement asks a device that sleeps to look again; empty when that has passed. */
+    Optional<Duration> comeBack() {
+        long now = nanoTime.getAsLong();
+        return comeBackNanos.filter(at -> at - now > 0).map(at -> Duration.ofNanos(at - now));
+    }
+
     /** The update that waits for its receipt. */
     Optional<Answer> unsettled() {
         return state instanceof RoundState.AwaitingReceipt awaiting ? Optional.of(awaiting.answer()) : Optional.empty();
@@ -144,13 +208,22 @@ final class Participation {
         }
     }
 
+    /** Whether a call is open and all that it needs is there. */
+    boolean canWork() {
+        return state instanceof RoundState.Called called && view.knows(called.call());
+    }
+
     /** Answers the open call if all that it needs is there; long. Returns whether there was something to do. */
     boolean work() {
-        if (!(state instanceof RoundState.Called called) || !view.knows(called.call())) {
+        if (!canWork() || !(state instanceof RoundState.Called called)) {
+            return false;
+        }
+        long start = nanoTime.getAsLong();
+        if (called.isOver(start)) {
+            forgetCall();
             return false;
         }
         RoundAnnouncement call = called.call();
-        long start = nanoTime.getAsLong();
         DeviceMessage message = make(call);
         Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
         Answer answer = Answer.to(call, message, view.spec().orElseThrow(), device);

@@ -8,8 +8,16 @@ sealed interface RoundState {
     /** No call that concerns the device is open. */
     record Idle() implements RoundState {}
 
-    /** Called, and not answered: the work waits for its turn, for the specification or for the base version. */
-    record Called(RoundAnnouncement call) implements RoundState {}
+    /**
+     * Called, and not answered: the work waits for its turn, for the specification or for the base version.
+     *
+     * @param expiresNanos when, by the session's clock, the round's deadline has passed at the latest
+     */
+    record Called(RoundAnnouncement call, long expiresNanos) implements RoundState {
+        boolean isOver(long nowNanos) {
+            return nowNanos - expiresNanos >= 0;
+        }
+    }
 
     /** Answered; the update is published again after a lost connection until its receipt comes. */
     record AwaitingReceipt(Answer answer) implements RoundState {}

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Queues what the transport tells, so that nothing works on its thread; a malformed message is counted and dropped. */
 final class SessionInbox implements TransportListener {
@@ -25,7 +26,7 @@ final class SessionInbox implements TransportListener {
     private final WorkQueue queue;
     private final TrafficLedger ledger;
     private final SessionListener listener;
-    private final Runnable connected;
+    private final Consumer<Boolean> connected;
     private final BiConsumer<Publication, PublishOutcome> published;
     private final Set<Traffic> complained = EnumSet.noneOf(Traffic.class);
 
@@ -34,7 +35,7 @@ final class SessionInbox implements TransportListener {
             switch (traffic) {
                 case SPEC -> participation.onSpec(delivery.payload());
                 case MODEL -> participation.onModel(delivery.payload());
-                case ROUND -> participation.onRound(delivery.payload(), delivery.retained());
+                case ROUND -> participation.onRound(delivery.payload(), delivery.retained(), delivery.expiry());
                 default -> participation.onReceipt(delivery.payload());
             }
         }
@@ -46,7 +47,7 @@ final class SessionInbox implements TransportListener {
             WorkQueue queue,
             TrafficLedger ledger,
             SessionListener listener,
-            Runnable connected,
+            Consumer<Boolean> connected,
             BiConsumer<Publication, PublishOutcome> published) {
         this.device = device;
         this.queue = queue;
@@ -103,7 +104,7 @@ final class SessionInbox implements TransportListener {
     @Override
     public void onConnected(boolean sessionPresent) {
         listener.onConnected();
-        queue.tell(connected);
+        queue.tell(() -> connected.accept(sessionPresent));
     }
 
     @Override

@@ -20,6 +20,12 @@ public interface SessionListener {
     /** The connection is gone, or could not be made. */
     default void onDisconnected(String reason) {}
 
+    /** The device leaves the broker for this long. */
+    default void onAsleep(Duration sleep) {}
+
+    /** The device returns to the broker. */
+    default void onAwake() {}
+
     /** A specification other than the last one is in force. */
     default void onSpec(FederationSpec spec) {}
 

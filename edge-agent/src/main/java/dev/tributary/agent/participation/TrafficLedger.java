@@ -48,4 +48,9 @@ final class TrafficLedger {
             }
         }
     }
+
+    /** The outbox is gone. */
+    synchronized void clear() {
+        entries.clear();
+    }
 }

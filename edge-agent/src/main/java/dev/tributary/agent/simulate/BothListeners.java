@@ -25,6 +25,18 @@ public record BothListeners(SessionListener first, SessionListener second) imple
     }
 
     @Override
+    public void onAsleep(Duration sleep) {
+        first.onAsleep(sleep);
+        second.onAsleep(sleep);
+    }
+
+    @Override
+    public void onAwake() {
+        first.onAwake();
+        second.onAwake();
+    }
+
+    @Override
     public void onSpec(FederationSpec spec) {
         first.onSpec(spec);
         second.onSpec(spec);

@@ -1,6 +1,7 @@
 package dev.tributary.agent.simulate;
 
 import dev.tributary.agent.examples.MemoryExamples;
+import dev.tributary.agent.participation.Connecting;
 import dev.tributary.agent.participation.DeviceSession;
 import dev.tributary.agent.participation.Member;
 import dev.tributary.agent.participation.MemoryDeviceState;
@@ -63,7 +64,7 @@ public final class Fleet implements AutoCloseable {
             Replay replay = new Replay(all.get(i).rows(), new CurrentModel(federation, id, surroundings.predictors()));
             DeviceSession session = new DeviceSession(
                     id,
-                    surroundings.transports().of(id, DeviceSession.will(id)),
+                    Connecting.always(() -> surroundings.transports().of(id, DeviceSession.will(id))),
                     List.of(member),
                     surroundings.work(),
                     new MemoryDeviceState(),

@@ -3,6 +3,7 @@ package dev.tributary.agent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.agent.participation.DutyCycle;
 import dev.tributary.config.Configuration;
 import dev.tributary.config.ConfigurationException;
 import dev.tributary.protocol.Presence;
@@ -34,7 +35,8 @@ class AgentConfigTest {
         assertThat(config)
                 .isEqualTo(new AgentConfig(
                         new DeviceId("pump-7"),
-                        URI.create("tcp://127.0.0.1:1883"),
+                        new AgentConfig.Broker(URI.create("tcp://127.0.0.1:1883"), Duration.ofSeconds(30)),
+                        new DutyCycle.Always(),
                         Optional.empty(),
                         20_000,
                         "127.0.0.1",
@@ -53,14 +55,17 @@ class AgentConfigTest {
     void read_fullFile_andEnvironment() throws IOException {
         AgentConfig config = read("""
                 device: pump-7
-                broker: {uri: tcp://broker:1884}
+                broker: {uri: tcp://broker:1884, keepAlive: 90s}
+                connection: {mode: sleep, sleep: 1h, awake: 2s}
                 store: {path: data/pump.store, maximumExamples: 500}
                 http: {host: 0.0.0.0, port: 9000}
                 federations: [{name: plant, role: evaluator}, {name: energy, role: trainer}]
                 sensor: {type: csv-follow, path: pump.csv, target: state, time: at, interval: 2s}
                 prediction: {output: stdout}
                 """, Map.of("TRIBUTARY_BROKER_URI", "tcp://elsewhere:1883"));
-        assertThat(config.broker()).isEqualTo(URI.create("tcp://elsewhere:1883"));
+        assertThat(config.broker())
+                .isEqualTo(new AgentConfig.Broker(URI.create("tcp://elsewhere:1883"), Duration.ofSeconds(90)));
+        assertThat(config.dutyCycle()).isEqualTo(new DutyCycle.Sleeps(Duration.ofHours(1), Duration.ofSeconds(2)));
         assertThat(config.store()).contains(folder.toAbsolutePath().resolve("data/pump.store"));
         assertThat(config.maximumExamples()).isEqualTo(500);
         assertThat(config.federations()).hasSize(2);
@@ -91,6 +96,28 @@ class AgentConfigTest {
                 .hasMessageContaining("federations[1].name: must be given once, was again plant")
                 .hasMessageContaining("sensor.path")
                 .hasMessageContaining("pridiction: unknown key");
+    }
+
+    @Test
+    void read_connectionThatCannotBe_saysWhy() {
+        assertThatThrownBy(() -> read("""
+                        device: a
+                        federations: [{name: plant}]
+                        broker: {keepAlive: 11m}
+                        connection: {sleep: 10m}
+                        """, Map.of()))
+                .hasMessageContaining("agent.yaml:3: broker.keepAlive: must be in 1s … 10m, was 11m")
+                .hasMessageContaining("agent.yaml:4: connection.sleep: is for mode: sleep");
+        assertThatThrownBy(() -> read("""
+                        device: a
+                        federations: [{name: plant}]
+                        connection: {mode: sleep, sleep: 500ms, awake: 2h}
+                        """, Map.of()))
+                .hasMessageContaining("agent.yaml:3: connection.sleep: must be in 1s … 10080m, was 500ms")
+                .hasMessageContaining("agent.yaml:3: connection.awake: must be in 100ms … 60m, was 120m");
+        assertThatThrownBy(
+                        () -> read("device: a\nfederations: [{name: plant}]\nconnection: {mode: dozing}\n", Map.of()))
+                .hasMessageContaining("connection.mode: must be one of always, sleep, was \"dozing\"");
     }
 
     @Test

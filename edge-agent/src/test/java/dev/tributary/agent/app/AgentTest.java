@@ -3,6 +3,7 @@ package dev.tributary.agent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tributary.agent.participation.DutyCycle;
 import dev.tributary.model.Feature;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.model.ModelSchema;
@@ -51,9 +52,14 @@ class AgentTest {
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
     private Agent agent(InputStream input, AgentConfig.Output output) throws Exception {
+        return agent(input, output, new DutyCycle.Always());
+    }
+
+    private Agent agent(InputStream input, AgentConfig.Output output, DutyCycle dutyCycle) throws Exception {
         AgentConfig config = new AgentConfig(
                 PUMP,
-                URI.create("tcp://127.0.0.1:1883"),
+                new AgentConfig.Broker(URI.create("tcp://127.0.0.1:1883"), Duration.ofSeconds(30)),
+                dutyCycle,
                 Optional.of(folder.resolve("pump.store")),
                 1000,
                 "127.0.0.1",
@@ -62,7 +68,8 @@ class AgentTest {
                 new AgentConfig.Sensor(
                         AgentConfig.SensorType.STDIN, folder, Optional.empty(), Optional.empty(), Duration.ZERO),
                 output);
-        Agent agent = new Agent(config, broker.transport(PUMP.value(), Optional.empty()), input, lines::add, () -> {});
+        Agent agent =
+                new Agent(config, () -> broker.transport(PUMP.value(), Optional.empty()), input, lines::add, () -> {});
         agent.start();
         return agent;
     }
@@ -145,6 +152,29 @@ class AgentTest {
             sensor.flush();
             await().until(() -> !lines.isEmpty());
             assertThat(lines.peek()).contains("\"y\":3.0");
+            sensor.close();
+        }
+    }
+
+    @Test
+    void asleep_goesOnReadingAndPredicting_andSaysSoInItsMetrics() throws Exception {
+        publishModel();
+        PipedOutputStream sensor = new PipedOutputStream();
+        DutyCycle dutyCycle = new DutyCycle.Sleeps(Duration.ofHours(1), Duration.ofMillis(500));
+        try (PipedInputStream input = new PipedInputStream(sensor);
+                Agent agent = agent(input, AgentConfig.Output.STDOUT, dutyCycle)) {
+            await().until(() -> metrics(agent).contains("tributary_mqtt_asleep{application=\"tributary-agent\"} 1.0"));
+            assertThat(metrics(agent))
+                    .contains("tributary_mqtt_connected{application=\"tributary-agent\"} 0.0")
+                    .contains("tributary_sleeps_total{application=\"tributary-agent\"} 1.0");
+            assertThat(WireMapper.decodePresence(
+                                    PUMP, broker.retained(Topics.presence(PUMP)).orElseThrow())
+                            .status())
+                    .isEqualTo(Presence.Status.SLEEPING);
+            sensor.write("{\"x\": 3, \"y\": 7}\n".getBytes(StandardCharsets.UTF_8));
+            sensor.flush();
+            await().until(() -> lines.size() == 1);
+            assertThat(metrics(agent)).contains("tributary_examples{application=\"tributary-agent\"} 1.0");
             sensor.close();
         }
     }

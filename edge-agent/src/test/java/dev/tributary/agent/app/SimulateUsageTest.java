@@ -29,6 +29,9 @@ class SimulateUsageTest {
             delimiter = '|',
             value = {
                 "--federation f --broker http://x | --broker: broker must be tcp://host:port or ssl://host:port",
+                "--federation f --keep-alive 11m | --keep-alive: must be in 1s … 10m, was \"11m\"",
+                "--federation f --keep-alive 0s | --keep-alive: must be in 1s … 10m, was \"0s\"",
+                "--federation f --keep-alive often | --keep-alive: must be a time such as 250ms, 5s or 2m, was \"often\"",
                 "--federation f --http-port 99999 | --http-port must be in 0 … 65535, was 99999",
                 "--federation f --http-port -1 | --http-port must be in 0 … 65535, was -1",
                 "--federation ../f | --federation: federation must be 1 to 64 of",

@@ -77,6 +77,12 @@ final class ScriptedCoordinator {
         transport.publish(Publication.of(Topics.receipt(FEDERATION, device), WireMapper.encode(receipt)));
     }
 
+    void expiringRound(RoundAnnouncement call, Duration expiry) {
+        transport.publish(Publication.of(Topics.round(FEDERATION), WireMapper.encode(call))
+                .retain()
+                .expiringAfter(expiry));
+    }
+
     void retain(String topic, Bytes payload) {
         transport.publish(Publication.of(topic, payload).retain());
     }
@@ -92,6 +98,26 @@ final class ScriptedCoordinator {
 
     RoundAnnouncement call(long number, RoundKind kind, long baseVersion) {
         return call(number, 1, kind, baseVersion, 1, kind == RoundKind.TRAIN ? 1 : 0, false);
+    }
+
+    /** A call to train that asks sleeping devices to look again after this time. */
+    RoundAnnouncement callWithComeBack(long number, Duration comeBack) {
+        RoundAnnouncement call = call(number, RoundKind.TRAIN, 0);
+        return new RoundAnnouncement(
+                call.federation(),
+                call.round(),
+                call.kind(),
+                call.baseVersion(),
+                call.fingerprint(),
+                call.nonce(),
+                call.share(),
+                call.learningRate(),
+                call.learningRateDecay(),
+                call.encoding(),
+                call.trainRounds(),
+                call.comparisons(),
+                call.deadline(),
+                comeBack);
     }
 
     RoundAnnouncement call(

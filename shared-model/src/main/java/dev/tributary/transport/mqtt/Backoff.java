@@ -9,31 +9,51 @@ import java.util.random.RandomGenerator;
  */
 final class Backoff {
     static final Duration CAP = Duration.ofSeconds(5);
+    static final Duration TAKEOVER_CAP = Duration.ofMinutes(1);
     private static final Duration FIRST = Duration.ofMillis(250);
-    private static final int DOUBLINGS = 5;
+    private static final int MAX_DOUBLINGS = 20;
 
     private final RandomGenerator random;
+    private final Duration cap;
     private int failures;
+    private int takeovers;
 
     Backoff(RandomGenerator random) {
+        this(random, CAP);
+    }
+
+    /** A back-off with another cap. */
+    Backoff(RandomGenerator random, Duration cap) {
         this.random = random;
+        this.cap = cap;
+    }
+
+    private static Duration doubled(Duration first, int times, Duration cap) {
+        Duration bound = first.multipliedBy(1L << Math.min(times, MAX_DOUBLINGS));
+        return bound.compareTo(cap) < 0 ? bound : cap;
     }
 
     /** How long to wait after one more failure. */
     Duration next() {
-        long bound = Math.min(CAP.toMillis(), FIRST.toMillis() << Math.min(failures, DOUBLINGS));
-        failures++;
-        return Duration.ofMillis(random.nextLong(bound + 1));
+        Duration bound = doubled(FIRST, failures++, cap);
+        return Duration.ofMillis(random.nextLong(bound.toMillis() + 1));
     }
 
-    /** How long to wait when another client uses the same id: whoever hurries only throws the other out again. */
+    /**
+     * How long to wait when another client uses the same id: whoever hurries only throws the other out again, so 5, 10,
+     * 20, 40 and then 60 s.
+     */
     Duration afterTakeover() {
-        failures = DOUBLINGS;
-        return CAP;
+        return doubled(CAP, takeovers++, TAKEOVER_CAP);
     }
 
     /** A connection lasted: the next failure is the first. */
     void reset() {
         failures = 0;
+    }
+
+    /** Nobody disputes the id any more. */
+    void resetTakeovers() {
+        takeovers = 0;
     }
 }

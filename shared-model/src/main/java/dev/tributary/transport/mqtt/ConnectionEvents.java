@@ -8,7 +8,7 @@ interface ConnectionEvents {
     void opened(boolean sessionPresent, BrokerLimits limits);
 
     /** It could not be made, or is gone. */
-    void ended(String reason, boolean takenOver);
+    void ended(Ending ending);
 
     void arrived(String topic, MqttMessage message);
 

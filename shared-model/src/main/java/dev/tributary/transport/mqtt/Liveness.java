@@ -10,11 +10,19 @@ import java.time.Duration;
  * @param patience how long no message may arrive before the connection counts as dead
  */
 record Liveness(Duration interval, Duration patience) {
-    static final Liveness DEFAULT = new Liveness(Duration.ofSeconds(10), Duration.ofSeconds(30));
+    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(5);
+    private static final int PROBES = 3;
 
     Liveness {
         if (interval.isNegative() || interval.isZero() || patience.compareTo(interval) <= 0) {
             throw new IllegalArgumentException("patience must be > interval > 0, was " + patience + " and " + interval);
         }
+    }
+
+    /** What goes with this keep-alive: three probes in it, but none more often than every five seconds. */
+    static Liveness of(Duration keepAlive) {
+        Duration third = keepAlive.dividedBy(PROBES);
+        Duration interval = third.compareTo(SHORTEST_INTERVAL) > 0 ? third : SHORTEST_INTERVAL;
+        return new Liveness(interval, interval.multipliedBy(PROBES));
     }
 }

@@ -1,6 +1,7 @@
 package dev.tributary.transport.mqtt;
 
 import dev.tributary.transport.Publication;
+import dev.tributary.transport.PublishPacket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,10 +11,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The publications that the broker has not answered yet, in order; owned by the transport's thread. */
+/**
+ * The publications that the broker has not answered yet, in order and within a limit; owned by the transport's thread.
+ *
+ * <p>A retained publication replaces the one to the same topic that waits, for nobody would see that any more, and
+ * always finds room. Of the rest the newest is left out when the limit is reached: the older one was promised first.
+ */
 final class Outbox {
+    private final OutboxLimit limit;
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private final Set<Entry> inFlight = new LinkedHashSet<>();
+    private int counted;
+    private long countedBytes;
+
+    Outbox(OutboxLimit limit) {
+        this.limit = limit;
+    }
 
     /** One publication; two equal ones are two entries. */
     static final class Entry {
@@ -36,10 +49,43 @@ final class Outbox {
                 return Math.max(1L, left.plusMillis(999).toSeconds());
             });
         }
+
+        private boolean isReplacedBy(Publication newer) {
+            return publication.retained()
+                    && newer.retained()
+                    && publication.topic().equals(newer.topic());
+        }
     }
 
-    void put(Publication publication, long nowNanos) {
+    /** What {@link #put} did. */
+    sealed interface Put {
+        /** It waits to be sent. */
+        record Taken() implements Put {}
+
+        /** It waits to be sent, and these do not any more. */
+        record Replaced(List<Entry> superseded) implements Put {}
+
+        /** There was no room. */
+        record Full() implements Put {}
+    }
+
+    Put put(Publication publication, long nowNanos) {
+        if (publication.retained()) {
+            List<Entry> superseded = waiting.stream()
+                    .filter(entry -> entry.isReplacedBy(publication))
+                    .toList();
+            waiting.removeAll(superseded);
+            waiting.add(new Entry(publication, nowNanos));
+            return superseded.isEmpty() ? new Put.Taken() : new Put.Replaced(superseded);
+        }
+        int bytes = PublishPacket.size(publication);
+        if (counted >= limit.maxPublications() || bytes > limit.maxBytes() - countedBytes) {
+            return new Put.Full();
+        }
+        counted++;
+        countedBytes += bytes;
         waiting.add(new Entry(publication, nowNanos));
+        return new Put.Taken();
     }
 
     /** Moves the next entry into flight, if any waits and fewer than {@code window} are there. */
@@ -50,6 +96,11 @@ final class Outbox {
         Entry entry = waiting.remove();
         inFlight.add(entry);
         return Optional.of(entry);
+    }
+
+    /** What was sent and is not answered, the oldest first. */
+    List<Entry> inFlight() {
+        return List.copyOf(inFlight);
     }
 
     /** Takes an entry back that could not be sent now; it is the next again. */
@@ -69,7 +120,12 @@ final class Outbox {
 
     /** Removes an answered entry, in flight or taken back meanwhile; false when it was removed before. */
     boolean remove(Entry entry) {
-        return inFlight.remove(entry) || waiting.remove(entry);
+        boolean removed = inFlight.remove(entry) || waiting.remove(entry);
+        if (removed && !entry.publication().retained()) {
+            counted--;
+            countedBytes -= PublishPacket.size(entry.publication());
+        }
+        return removed;
     }
 
     boolean isEmpty() {

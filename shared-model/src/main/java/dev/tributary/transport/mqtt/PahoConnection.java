@@ -1,6 +1,7 @@
 package dev.tributary.transport.mqtt;
 
 import dev.tributary.transport.Publication;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,7 +61,7 @@ final class PahoConnection {
             @Override
             public void onFailure(IMqttToken token, Throwable failure) {
                 settled.countDown();
-                events.ended(Reasons.of(failure), false);
+                events.ended(Ending.silent(Reasons.of(failure)));
             }
         });
     }
@@ -71,7 +72,7 @@ final class PahoConnection {
         options.setCleanStart(cleanStart);
         options.setConnectionTimeout(CONNECT_TIMEOUT_SECONDS);
         options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
-        options.setSessionExpiryInterval(settings.sessionExpiry().toSeconds());
+        options.setSessionExpiryInterval(wholeSeconds(settings.session().expiry()));
         options.setReceiveMaximum(settings.receiveMaximum());
         options.setUseSubscriptionIdentifiers(false);
         if (settings.broker().getScheme().equals("ssl")) {
@@ -82,13 +83,18 @@ final class PahoConnection {
         }
         settings.will().ifPresent(will -> {
             MqttProperties properties = new MqttProperties();
-            will.expiry()
-                    .ifPresent(expiry -> properties.setMessageExpiryInterval(
-                            Math.max(1L, expiry.plusMillis(999).toSeconds())));
+            will.expiry().ifPresent(expiry -> properties.setMessageExpiryInterval(Math.max(1L, wholeSeconds(expiry))));
             options.setWill(will.topic(), new MqttMessage(will.payload().toArray(), will.qos(), will.retained(), null));
+            // The will comes at once: who waits for this device is not to wait longer, and its return says ONLINE
+            // again.
+            properties.setWillDelayInterval(0L);
             options.setWillMessageProperties(properties);
         });
         return options;
+    }
+
+    private static long wholeSeconds(Duration duration) {
+        return duration.plusMillis(999).toSeconds();
     }
 
     /** Subscribes with QoS 1; {@code subscribed} follows, unless the connection ends. */
@@ -152,7 +158,7 @@ final class PahoConnection {
     void end(boolean goodbye) {
         try {
             if (goodbye && client.isConnected()) {
-                client.disconnect(0).waitForCompletion(GOODBYE_MILLIS);
+                sayGoodbye();
             }
             sockets.close();
             // A client that is closed while it connects leaves threads behind; let it notice first.
@@ -166,6 +172,13 @@ final class PahoConnection {
         } finally {
             closeClient();
         }
+    }
+
+    private void sayGoodbye() throws MqttException {
+        MqttProperties properties = new MqttProperties();
+        properties.setSessionExpiryInterval(wholeSeconds(settings.session().expiryAfterGoodbye()));
+        client.disconnect(0, null, null, MqttReturnCode.RETURN_CODE_SUCCESS, properties)
+                .waitForCompletion(GOODBYE_MILLIS);
     }
 
     private void closeClient() {
@@ -185,7 +198,8 @@ final class PahoConnection {
 
         @Override
         public void disconnected(MqttDisconnectResponse response) {
-            events.ended(Reasons.of(response), response.getReturnCode() == Reasons.SESSION_TAKEN_OVER);
+            int code = response.getException() == null ? response.getReturnCode() : 0;
+            events.ended(new Ending(Reasons.of(response), code));
         }
 
         @Override

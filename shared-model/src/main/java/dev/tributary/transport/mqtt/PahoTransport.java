@@ -3,7 +3,6 @@ package dev.tributary.transport.mqtt;
 import dev.tributary.model.Bytes;
 import dev.tributary.transport.Delivery;
 import dev.tributary.transport.Publication;
-import dev.tributary.transport.PublishOutcome;
 import dev.tributary.transport.PublishPacket;
 import dev.tributary.transport.TopicFilter;
 import dev.tributary.transport.Transport;
@@ -17,24 +16,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
  * The transport over a real broker. One thread of its own owns all its state, calls the listener and keeps the timers;
  * Paho adds three while a connection stands. Safe from any thread.
  *
- * <p>At least once in both directions: a publication stays in the outbox, without a bound, until the broker answered it;
- * a message stays the broker's until it is acknowledged.
+ * <p>At least once in both directions: a publication stays in the outbox until the broker answered it, unless there is no
+ * room or a newer retained one replaces it; a message stays the broker's until it is acknowledged.
  */
 public final class PahoTransport implements Transport {
     private static final System.Logger LOG = System.getLogger(PahoTransport.class.getName());
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
-    private static final Duration LASTING = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration WINDOW_RETRY = Duration.ofMillis(20);
-    private static final int NO_MATCHING_SUBSCRIBERS = 0x10;
     private static final int FIRST_ERROR = 0x80;
 
     private final MqttSettings settings;
@@ -51,28 +47,27 @@ public final class PahoTransport implements Transport {
 
     // From here on: the event thread's.
     private final Subscriptions subscriptions = new Subscriptions();
-    private final Outbox outbox = new Outbox();
-    private final Backoff backoff = new Backoff(new SplittableRandom());
+    private final Sender sender;
+    private final Reconnection reconnection;
     private Optional<TransportListener> listener = Optional.empty();
     private Optional<PahoConnection> connection = Optional.empty();
-    private BrokerLimits limits = BrokerLimits.of(null);
     private int number;
-    private long openedNanos;
-    private boolean everConnected;
     private boolean probing;
 
     /** A client that {@link #start} connects. */
     public PahoTransport(MqttSettings settings) {
-        this(settings, Liveness.DEFAULT);
+        this(settings, Liveness.of(settings.keepAlive()), new Backoff(new SplittableRandom()));
     }
 
-    PahoTransport(MqttSettings settings, Liveness liveness) {
+    PahoTransport(MqttSettings settings, Liveness liveness, Backoff backoff) {
         this.settings = settings;
         this.liveness = liveness;
         this.probeTopic = Topics.probe(settings.clientId());
         this.thread = new EventThread("mqtt-" + settings.clientId());
         this.handover = new Handover(settings.clientId(), thread);
         this.vigil = new Vigil(liveness);
+        this.sender = new Sender(settings, thread, this::tell, this::noteDrained);
+        this.reconnection = new Reconnection(settings.clientId(), settings.session(), backoff);
         subscriptions.want(probeTopic);
     }
 
@@ -99,12 +94,7 @@ public final class PahoTransport implements Transport {
     @Override
     public void publish(Publication publication) {
         long now = System.nanoTime();
-        boolean taken = !closed
-                && thread.run(() -> {
-                    outbox.put(publication, now);
-                    sendOutbox();
-                });
-        if (!taken) {
+        if (closed || !thread.run(() -> sender.put(publication, now))) {
             throw new IllegalStateException("a closed transport must not publish, was " + settings.clientId());
         }
     }
@@ -144,7 +134,7 @@ public final class PahoTransport implements Transport {
     }
 
     private void noteDrained() {
-        if (closed && outbox.isEmpty()) {
+        if (closed && sender.isEmpty()) {
             drained.countDown();
         }
     }
@@ -154,23 +144,21 @@ public final class PahoTransport implements Transport {
         try {
             PahoConnection next = new PahoConnection(settings, thread.timers(), new Posted(mine));
             connection = Optional.of(next);
-            next.open(settings.cleanStart() && !everConnected);
+            next.open(reconnection.startsClean(System.nanoTime()));
             thread.later(ANSWER_TIMEOUT, () -> {
                 if (number == mine && !connected) {
-                    lost("no answer from the broker in " + ANSWER_TIMEOUT.toSeconds() + " s", false);
+                    lost(Ending.silent("no answer from the broker in " + ANSWER_TIMEOUT.toSeconds() + " s"));
                 }
             });
         } catch (MqttException | IllegalArgumentException e) {
-            lost(Reasons.of(e), false);
+            lost(Ending.silent(Reasons.of(e)));
         }
     }
 
     private void opened(boolean sessionPresent, BrokerLimits newLimits) {
-        limits = newLimits;
         connected = true;
-        everConnected = true;
-        openedNanos = System.nanoTime();
-        vigil.begin(openedNanos);
+        reconnection.opened(System.nanoTime());
+        vigil.begin(System.nanoTime());
         if (newLimits.topicAliases()) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -179,23 +167,23 @@ public final class PahoTransport implements Transport {
         subscriptions.connected(sessionPresent);
         sendSubscriptions();
         tell(told -> told.onConnected(sessionPresent));
-        sendOutbox();
+        sender.connected(connection.orElseThrow(), newLimits);
+        sender.send();
         probing = true;
         probeLater(number);
     }
 
-    private void lost(String reason, boolean takenOver) {
+    private void lost(Ending ending) {
         number++;
-        boolean lasted = connected && System.nanoTime() - openedNanos > LASTING.toNanos();
+        if (connected) {
+            reconnection.lost(System.nanoTime());
+        }
         connected = false;
         connection.ifPresent(last -> last.end(false));
         connection = Optional.empty();
-        outbox.takeAllBack();
-        if (lasted) {
-            backoff.reset();
-        }
-        Duration wait = takenOver ? backoff.afterTakeover() : backoff.next();
-        tell(told -> told.onDisconnected(reason));
+        sender.disconnected(ending);
+        Duration wait = reconnection.waitAfter(ending);
+        tell(told -> told.onDisconnected(ending.reason()));
         int before = number;
         thread.later(wait, () -> {
             if (number == before) {
@@ -232,61 +220,6 @@ public final class PahoTransport implements Transport {
         }
     }
 
-    private void sendOutbox() {
-        while (connected) {
-            Optional<Outbox.Entry> next = outbox.send(limits.window());
-            if (next.isEmpty() || !send(next.get())) {
-                return;
-            }
-        }
-    }
-
-    /** Whether more may be sent now. */
-    private boolean send(Outbox.Entry entry) {
-        Publication publication = entry.publication();
-        int packetBytes = PublishPacket.size(publication);
-        if (packetBytes > limits.maxPacketBytes()) {
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    publication.topic() + ": a packet of " + packetBytes + " bytes is above the broker's "
-                            + limits.maxPacketBytes());
-            answered(entry, PublishOutcome.REFUSED);
-            return true;
-        }
-        try {
-            connection.orElseThrow().publish(entry, System.nanoTime());
-        } catch (MqttException e) {
-            outbox.takeBack(entry);
-            if (e.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT) {
-                // Paho counts an answered publication a little longer than we do.
-                thread.later(WINDOW_RETRY, this::sendOutbox);
-            }
-            return false;
-        } catch (IllegalArgumentException e) {
-            LOG.log(System.Logger.Level.ERROR, "cannot publish to \"" + publication.topic() + "\"", e);
-            answered(entry, PublishOutcome.REFUSED);
-            return true;
-        }
-        tell(told -> told.onPublishSent(publication.topic(), packetBytes));
-        return true;
-    }
-
-    private void published(Outbox.Entry entry, int code) {
-        if (code >= FIRST_ERROR) {
-            answered(entry, PublishOutcome.REFUSED);
-        } else {
-            answered(entry, code == NO_MATCHING_SUBSCRIBERS ? PublishOutcome.NO_SUBSCRIBERS : PublishOutcome.DELIVERED);
-        }
-        sendOutbox();
-    }
-
-    private void answered(Outbox.Entry entry, PublishOutcome outcome) {
-        if (outbox.remove(entry)) {
-            tell(told -> told.onPublished(entry.publication(), outcome));
-            noteDrained();
-        }
-    }
-
     private void arrived(int mine, String topic, MqttMessage message) {
         int packetBytes = ReceivedPacket.size(topic, message);
         tell(told -> told.onPublishReceived(topic, packetBytes));
@@ -300,8 +233,19 @@ public final class PahoTransport implements Transport {
             return;
         }
         Delivery delivery = new PahoDelivery(
-                topic, Bytes.of(message.getPayload()), message.isRetained(), acknowledgement, new AtomicBoolean());
+                topic,
+                Bytes.of(message.getPayload()),
+                message.isRetained(),
+                expiry(message),
+                acknowledgement,
+                new AtomicBoolean());
         listener.ifPresent(told -> handover.give(delivery, told, () -> number == mine));
+    }
+
+    private static Optional<Duration> expiry(MqttMessage message) {
+        return Optional.ofNullable(message.getProperties())
+                .map(MqttProperties::getMessageExpiryInterval)
+                .map(Duration::ofSeconds);
     }
 
     private void acknowledge(int mine, int packetId) {
@@ -317,10 +261,8 @@ public final class PahoTransport implements Transport {
                 return;
             }
             if (vigil.isDead(System.nanoTime())) {
-                lost(
-                        "the broker sent nothing, not even our own probe, in "
-                                + liveness.patience().toSeconds() + " s",
-                        false);
+                lost(Ending.silent("the broker sent nothing, not even our own probe, in "
+                        + liveness.patience().toSeconds() + " s"));
                 return;
             }
             attempt(standing -> {
@@ -368,8 +310,8 @@ public final class PahoTransport implements Transport {
         }
 
         @Override
-        public void ended(String reason, boolean takenOver) {
-            post(() -> lost(reason, takenOver));
+        public void ended(Ending ending) {
+            post(() -> lost(ending));
         }
 
         @Override
@@ -386,7 +328,7 @@ public final class PahoTransport implements Transport {
         /** An answer counts even if its connection has gone meanwhile. */
         @Override
         public void published(Outbox.Entry entry, int code) {
-            thread.run(() -> PahoTransport.this.published(entry, code));
+            thread.run(() -> sender.published(entry, code));
         }
 
         private void post(Runnable event) {

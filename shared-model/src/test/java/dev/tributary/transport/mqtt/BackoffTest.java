@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,9 +37,22 @@ final class BackoffTest {
         assertThat(mean).isBetween(2300.0, 2700.0);
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
-    void afterTakeover_isTheCap(long seed) {
-        assertThat(new Backoff(new SplittableRandom(seed)).afterTakeover()).isEqualTo(Backoff.CAP);
+    @Test
+    void afterTakeover_doublesUpToAMinute_alsoWhileConnectionsLastInBetween() {
+        Backoff backoff = new Backoff(new SplittableRandom(1));
+        for (int seconds : new int[] {5, 10, 20, 40, 60, 60}) {
+            assertThat(backoff.afterTakeover()).isEqualTo(Duration.ofSeconds(seconds));
+            backoff.reset();
+        }
+        backoff.resetTakeovers();
+        assertThat(backoff.afterTakeover()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void next_afterManyFailures_staysUnderTheCap() {
+        Backoff backoff = new Backoff(new SplittableRandom(1));
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(backoff.next()).isBetween(Duration.ZERO, Backoff.CAP);
+        }
     }
 }

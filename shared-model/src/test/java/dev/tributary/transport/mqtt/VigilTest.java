@@ -35,4 +35,14 @@ final class VigilTest {
         assertThatThrownBy(() -> new Liveness(Duration.ofSeconds(3), Duration.ofSeconds(3)))
                 .hasMessage("patience must be > interval > 0, was PT3S and PT3S");
     }
+
+    @Test
+    void liveness_ofAKeepAlive_probesThreeTimesInIt_butNotMoreOftenThanEveryFiveSeconds() {
+        assertThat(Liveness.of(Duration.ofSeconds(30)))
+                .isEqualTo(new Liveness(Duration.ofSeconds(10), Duration.ofSeconds(30)));
+        assertThat(Liveness.of(Duration.ofMinutes(10)))
+                .isEqualTo(new Liveness(Duration.ofSeconds(200), Duration.ofMinutes(10)));
+        assertThat(Liveness.of(Duration.ofSeconds(1)))
+                .isEqualTo(new Liveness(Duration.ofSeconds(5), Duration.ofSeconds(15)));
+    }
 }

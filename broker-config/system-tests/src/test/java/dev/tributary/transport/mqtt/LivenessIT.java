@@ -11,6 +11,7 @@ import dev.tributary.transport.Publication;
 import dev.tributary.transport.RecordingListener;
 import dev.tributary.transport.Transport;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,7 +27,8 @@ final class LivenessIT {
         RecordingListener listener = RecordingListener.acknowledging();
         try (Transport device = new PahoTransport(
                 MqttSettings.of(BROKER.uri(), "device-probe"),
-                new Liveness(Duration.ofMillis(200), Duration.ofMillis(1500)))) {
+                new Liveness(Duration.ofMillis(200), Duration.ofMillis(1500)),
+                new Backoff(new SplittableRandom()))) {
             device.start(listener);
             await().atMost(PATIENCE).until(() -> listener.echoes() >= 5);
             assertThat(listener.deliveries()).isEmpty();
@@ -40,7 +42,8 @@ final class LivenessIT {
         try (Gate gate = new Gate(BROKER.uri());
                 Transport device = new PahoTransport(
                         MqttSettings.of(gate.uri(), "device-mute"),
-                        new Liveness(Duration.ofMillis(200), Duration.ofMillis(1500)))) {
+                        new Liveness(Duration.ofMillis(200), Duration.ofMillis(1500)),
+                        new Backoff(new SplittableRandom()))) {
             device.start(listener);
             await().atMost(PATIENCE).until(() -> listener.echoes() >= 2);
             gate.mute();
@@ -57,7 +60,8 @@ final class LivenessIT {
         String topic = "tributary/v1/f/update/0/device-busy";
         try (Transport coordinator = new PahoTransport(
                         MqttSettings.of(BROKER.uri(), "coordinator-busy"),
-                        new Liveness(Duration.ofMillis(200), Duration.ofMillis(1500)));
+                        new Liveness(Duration.ofMillis(200), Duration.ofMillis(1500)),
+                        new Backoff(new SplittableRandom()));
                 Transport device = new PahoTransport(MqttSettings.of(BROKER.uri(), "device-busy"))) {
             coordinator.start(listener);
             coordinator.subscribe("tributary/v1/f/update/#");

@@ -1,0 +1,60 @@
+package dev.tributary.agent.participation;
+
+import dev.tributary.transport.Publication;
+import dev.tributary.transport.Transport;
+import dev.tributary.transport.TransportListener;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The device's way to the broker: one transport while it is awake, none while it sleeps. Safe for many threads. */
+final class Link {
+    private final Supplier<Transport> transports;
+    private volatile Optional<Transport> current = Optional.empty();
+    private boolean ended;
+
+    Link(Supplier<Transport> transports) {
+        this.transports = transports;
+    }
+
+    /** Begins to connect; does nothing after {@link #end}. */
+    synchronized void open(Set<String> topics, TransportListener listener) {
+        if (ended) {
+            return;
+        }
+        Transport opened = transports.get();
+        topics.forEach(opened::subscribe);
+        current = Optional.of(opened);
+        opened.start(listener);
+    }
+
+    boolean isConnected() {
+        return current.filter(Transport::isConnected).isPresent();
+    }
+
+    /** Gives a publication to the transport; returns whether there is one that takes it. */
+    boolean publish(Publication publication) {
+        try {
+            current.ifPresent(transport -> transport.publish(publication));
+            return current.isPresent();
+        } catch (IllegalStateException e) {
+            // The transport was closed after this looked.
+            return false;
+        }
+    }
+
+    /** Sends what waits and disconnects with a goodbye, to open again later. */
+    void close() {
+        Optional<Transport> closing = current;
+        closing.ifPresent(Transport::close);
+        current = Optional.empty();
+    }
+
+    /** The same, for good. */
+    void end() {
+        synchronized (this) {
+            ended = true;
+        }
+        close();
+    }
+}
