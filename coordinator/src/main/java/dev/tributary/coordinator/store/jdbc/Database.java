@@ -40,7 +40,7 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(DatabaseAddress address) {
         if (address instanceof SqliteFile file) {
-            file.requireFolder();
+            file.prepare();
         }
         new Migrations(address).migrate();
         return new Database(address);
