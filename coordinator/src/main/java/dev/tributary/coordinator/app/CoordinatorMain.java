@@ -17,7 +17,6 @@ import dev.tributary.process.ProcessLog;
 import dev.tributary.process.StopSignal;
 import dev.tributary.transport.mqtt.MqttSettings;
 import dev.tributary.transport.mqtt.PahoTransport;
-import dev.tributary.transport.mqtt.SessionPolicy;
 import dev.tributary.update.FederationId;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.FileDescriptor;
