@@ -110,9 +110,17 @@ public final class CoordinatorMain implements Callable<Integer> {
             stop.orStdinEnd();
         }
         try (stop;
-                FederationStore store = new JdbcFederationStore(Database.open(settings.database()))) {
+                Database database = Database.open(settings.database());
+                StoreLease lease = database.lease(holder(settings));
+                FederationStore store = new JdbcFederationStore(database, lease)) {
             requireSameSchemas(settings, store);
-            return run(settings, initialWeights, store, stop);
+            if (!settings.database().isShared() && !lease.tryAcquire()) {
+                throw new StoreUnavailableException(settings.database() + " is in use by " + lease.holder()
+                        + "; a file serves one coordinator, a PostgreSQL database can have another one stand by");
+            }
+            Optional<EventLines> lines = events ? Optional.of(eventLines()) : Optional.empty();
+            new CoordinatorProcess(settings, initialWeights, clock(), lines).run(store, lease, stop);
+            return CommandLine.ExitCode.OK;
         } catch (ConfigurationException e) {
             e.problems().forEach(problem -> System.err.println("coordinator: " + problem));
             return CommandLine.ExitCode.USAGE;
@@ -138,57 +146,14 @@ public final class CoordinatorMain implements Callable<Integer> {
         }
     }
 
-    private int run(
-            CoordinatorConfig settings,
-            Map<FederationId, Weights> initialWeights,
-            FederationStore store,
-            StopSignal stop)
-            throws IOException, InterruptedException {
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        EventLines lines = new EventLines(out);
-        FederationListener listener = events ? lines : new EventLog();
-        PrometheusMeterRegistry registry = Meters.registry("coordinator");
-        AtomicReference<Optional<Coordinator>> running = new AtomicReference<>(Optional.empty());
-        try (ManagementServer server = new ManagementServer(
-                        settings.httpHost(),
-                        settings.httpPort(),
-                        registry,
-                        () -> running.get().map(Coordinator::trouble).orElse(Optional.of("it starts")));
-                Coordinator coordinator = new Coordinator(
-                        settings.federations(),
-                        initialWeights,
-                        store,
-                        settings.history(),
-                        new PahoTransport(MqttSettings.of(settings.broker(), settings.clientId())),
-                        registry,
-                        listener,
-                        clock())) {
-            running.set(Optional.of(coordinator));
-            server.route(
-                    FederationsApi.PATH,
-                    new FederationsApi(coordinator.store(), coordinator::status, coordinator::rollBack));
-            server.start();
-            if (events) {
-                lines.ready(server.uri());
-            } else {
-                LOG.log(
-                        System.Logger.Level.INFO,
-                        "coordinator {0} runs {1}; http {2}; broker {3}",
-                        settings.name(),
-                        settings.federations().stream()
-                                .map(FederationDefinition::id)
-                                .toList(),
-                        server.uri(),
-                        settings.broker());
-            }
-            CompletableFuture<Void> end = settings.stopWhenFinished()
-                    ? coordinator.finished().thenRun(stop::stop)
-                    : new CompletableFuture<>();
-            coordinator.start();
-            stop.await();
-            end.cancel(false);
-        }
-        return CommandLine.ExitCode.OK;
+    private static EventLines eventLines() {
+        return new EventLines(
+                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8));
+    }
+
+    /** Who this is, for whoever wants to know who has the lease. */
+    private static String holder(CoordinatorConfig settings) {
+        return "coordinator " + settings.name() + ", process " + ProcessHandle.current().pid();
     }
 
     private InstantSource clock() {
