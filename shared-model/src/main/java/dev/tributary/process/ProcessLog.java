@@ -56,7 +56,10 @@ public final class ProcessLog {
                 at("dev.tributary", level),
                 at("org.eclipse.paho", Level.OFF),
                 at("org.tribuo", louderOf(level, Level.SEVERE)),
-                at("com.oracle.labs.mlrg", louderOf(level, Level.WARNING))));
+                at("com.oracle.labs.mlrg", louderOf(level, Level.WARNING)),
+                // Flyway warns of each SQLite newer than itself; both report what they throw anyway.
+                at("org.flywaydb", louderOf(level, Level.SEVERE)),
+                at("com.zaxxer.hikari", louderOf(level, Level.SEVERE))));
         if (!asked.isEmpty() && !LEVELS.containsKey(asked)) {
             root.warning(LEVEL_VARIABLE + " must be one of error, warn, info, debug, trace, off, was \"" + asked
                     + "\"; taking info");
