@@ -50,14 +50,15 @@ public final class ProcessLog {
         }
         root.addHandler(new LineHandler(root, out, level));
         root.setLevel(louderOf(level, Level.INFO));
-        // Paho reports what it throws anyway, and Tribuo every training; the database's libraries tell how they start.
+        // Paho reports what it throws anyway, and Tribuo every training: neither tells an operator anything.
         ProcessLog log = new ProcessLog(List.of(
                 root,
                 at("dev.tributary", level),
                 at("org.eclipse.paho", Level.OFF),
                 at("org.tribuo", louderOf(level, Level.SEVERE)),
                 at("com.oracle.labs.mlrg", louderOf(level, Level.WARNING)),
-                at("org.flywaydb", louderOf(level, Level.WARNING)),
+                // Flyway warns of each SQLite newer than itself; both report what they throw anyway.
+                at("org.flywaydb", louderOf(level, Level.SEVERE)),
                 at("com.zaxxer.hikari", louderOf(level, Level.SEVERE))));
         if (!asked.isEmpty() && !LEVELS.containsKey(asked)) {
             root.warning(LEVEL_VARIABLE + " must be one of error, warn, info, debug, trace, off, was \"" + asked

@@ -54,6 +54,7 @@ final class ProcessLogTest {
         assertThat(log.levelOf("dev.tributary")).contains(Level.FINE);
         assertThat(log.levelOf("org.eclipse.paho")).contains(Level.OFF);
         assertThat(log.levelOf("org.tribuo")).contains(Level.SEVERE);
+        assertThat(log.levelOf("org.flywaydb")).contains(Level.SEVERE);
         assertThat(root.getLevel()).isEqualTo(Level.INFO);
     }
 

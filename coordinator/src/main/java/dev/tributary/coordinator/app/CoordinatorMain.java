@@ -1,24 +1,18 @@
 package dev.tributary.coordinator.app;
 
 import dev.tributary.config.ConfigurationException;
-import dev.tributary.coordinator.engine.FederationListener;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.store.FederationStore;
 import dev.tributary.coordinator.store.StoreUnavailableException;
 import dev.tributary.coordinator.store.jdbc.Database;
 import dev.tributary.coordinator.store.jdbc.JdbcFederationStore;
-import dev.tributary.coordinator.web.FederationsApi;
+import dev.tributary.coordinator.store.jdbc.StoreLease;
 import dev.tributary.export.TribuoModelFile;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.Weights;
-import dev.tributary.process.ManagementServer;
-import dev.tributary.process.Meters;
 import dev.tributary.process.ProcessLog;
 import dev.tributary.process.StopSignal;
-import dev.tributary.transport.mqtt.MqttSettings;
-import dev.tributary.transport.mqtt.PahoTransport;
 import dev.tributary.update.FederationId;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -32,8 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -147,13 +139,13 @@ public final class CoordinatorMain implements Callable<Integer> {
     }
 
     private static EventLines eventLines() {
-        return new EventLines(
-                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8));
+        return new EventLines(new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8));
     }
 
     /** Who this is, for whoever wants to know who has the lease. */
     private static String holder(CoordinatorConfig settings) {
-        return "coordinator " + settings.name() + ", process " + ProcessHandle.current().pid();
+        return "coordinator " + settings.name() + ", process "
+                + ProcessHandle.current().pid();
     }
 
     private InstantSource clock() {

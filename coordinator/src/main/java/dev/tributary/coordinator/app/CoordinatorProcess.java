@@ -47,8 +47,8 @@ final class CoordinatorProcess {
     void run(FederationStore store, Lease lease, StopSignal stop) throws IOException, InterruptedException {
         PrometheusMeterRegistry registry = Meters.registry("coordinator");
         LeaseKeeper keeper = new LeaseKeeper(lease, stop);
-        try (ManagementServer server = new ManagementServer(
-                settings.httpHost(), settings.httpPort(), registry, () -> trouble(keeper))) {
+        try (ManagementServer server =
+                new ManagementServer(settings.httpHost(), settings.httpPort(), registry, () -> trouble(keeper))) {
             server.route(FederationsApi.PATH, new FederationsApi(store, this::status, this::rollBack));
             server.start();
             tellReady(server);
@@ -75,10 +75,10 @@ final class CoordinatorProcess {
     }
 
     /** Runs the federations while the lease is held. */
-    private void term(
-            FederationStore store, LeaseKeeper keeper, PrometheusMeterRegistry registry, StopSignal stop)
+    private void term(FederationStore store, LeaseKeeper keeper, PrometheusMeterRegistry registry, StopSignal stop)
             throws InterruptedException {
-        FederationListener listener = lines.<FederationListener>map(events -> events).orElseGet(EventLog::new);
+        FederationListener listener =
+                lines.<FederationListener>map(events -> events).orElseGet(EventLog::new);
         try (Coordinator coordinator = new Coordinator(
                 settings.federations(),
                 initialWeights,
@@ -101,8 +101,9 @@ final class CoordinatorProcess {
     }
 
     private Optional<String> trouble(LeaseKeeper keeper) {
-        return running.get().map(Coordinator::trouble).orElseGet(() -> keeper.trouble()
-                .or(() -> Optional.of("it starts")));
+        return running.get()
+                .map(Coordinator::trouble)
+                .orElseGet(() -> keeper.trouble().or(() -> Optional.of("it starts")));
     }
 
     private Optional<FederationStatus> status(FederationId federation) {

@@ -4,14 +4,19 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tributary.coordinator.store.StoreUnavailableException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /** An open database with Tributary's tables, safe for use by many threads; what goes wrong is said in a person's words. */
 public final class Database implements AutoCloseable {
+    /** A standby that tries every third of this takes over at most four thirds of it after a holder's death. */
+    private static final Duration LEASE = Duration.ofSeconds(6);
+
     private final DatabaseAddress address;
     private final Object identity;
     private final HikariDataSource writing;
@@ -74,6 +79,22 @@ public final class Database implements AutoCloseable {
 
     DatabaseAddress address() {
         return address;
+    }
+
+    /**
+     * The right to write here, not taken yet: on a server a row that one coordinator renews, for a file a lock of the
+     * operating system.
+     *
+     * @param holder who wants it, for people
+     */
+    public StoreLease lease(String holder) {
+        return lease(holder, LEASE, System::nanoTime);
+    }
+
+    StoreLease lease(String holder, Duration length, LongSupplier nanoTime) {
+        return address instanceof SqliteFile file
+                ? new FileLease(file, holder)
+                : new ServerLease(this, holder, length, nanoTime);
     }
 
     /** Does {@code work} in one transaction of the connection that writes. */

@@ -43,6 +43,11 @@ public abstract sealed class DatabaseAddress permits SqliteFile, PostgresServer 
     /** The database's name for people, without any password. */
     public abstract String name();
 
+    /** Whether several coordinators can use it, one at a time, from several machines. */
+    public boolean isShared() {
+        return this instanceof PostgresServer;
+    }
+
     /** Connections one at a time, outside of any pool; for migrations. */
     abstract DataSource plain();
 

@@ -25,15 +25,27 @@ import org.jdbi.v3.core.Handle;
 /** The coordinator's memory in a database. */
 public final class JdbcFederationStore implements FederationStore {
     private final Database database;
+    private final Optional<StoreLease> lease;
 
-    /** A store in this database, which it closes when it is closed. */
+    /** A store in this database, for whoever writes to it alone; it closes the database when it is closed. */
     public JdbcFederationStore(Database database) {
+        this(database, Optional.empty());
+    }
+
+    /** A store in this database that writes while it has this lease on it; it closes both when it is closed. */
+    public JdbcFederationStore(Database database, StoreLease lease) {
+        this(database, Optional.of(lease));
+    }
+
+    private JdbcFederationStore(Database database, Optional<StoreLease> lease) {
         this.database = database;
+        this.lease = lease;
     }
 
     @Override
     public void commit(List<Change> changes) {
         database.write(handle -> {
+            lease.ifPresent(held -> held.require(handle));
             new Commit(handle).write(changes);
             return true;
         });
@@ -138,6 +150,7 @@ public final class JdbcFederationStore implements FederationStore {
 
     @Override
     public void close() {
+        lease.ifPresent(StoreLease::close);
         database.close();
     }
 }
