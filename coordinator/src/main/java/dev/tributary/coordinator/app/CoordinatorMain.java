@@ -55,7 +55,6 @@ import picocli.CommandLine.Option;
             "Exit status: 0 stopped or finished, 1 failed, 2 wrong options or configuration."
         })
 public final class CoordinatorMain implements Callable<Integer> {
-    private static final System.Logger LOG = System.getLogger(CoordinatorMain.class.getName());
 
     @Option(
             names = "--config",
