@@ -21,6 +21,7 @@ public record Receipt(FederationId federation, RoundId round, Code code, String 
         NORM_TOO_LARGE,
         INVALID_EXAMPLE_COUNT,
         OUTLYING_STATISTICS,
-        MALFORMED
+        MALFORMED,
+        STALE
     }
 }

@@ -95,6 +95,10 @@ final class WireExamples {
         return new Receipt(FEDERATION, new RoundId(300, 2), Receipt.Code.NORM_TOO_LARGE, "norm 1e9", true);
     }
 
+    static Receipt staleReceipt() {
+        return new Receipt(FEDERATION, new RoundId(300, 2), Receipt.Code.STALE, "", false);
+    }
+
     static Presence presence() {
         return new Presence(
                 new DeviceId("pump-7"),

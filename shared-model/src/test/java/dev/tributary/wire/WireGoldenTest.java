@@ -20,6 +20,7 @@ class WireGoldenTest {
         now.put("round", hex(WireMapper.encode(WireExamples.round())));
         now.put("update", hex(WireMapper.encode(WireExamples.update())));
         now.put("receipt", hex(WireMapper.encode(WireExamples.receipt())));
+        now.put("receiptStale", hex(WireMapper.encode(WireExamples.staleReceipt())));
         now.put("presence", hex(WireMapper.encode(WireExamples.presence())));
         now.put("sleeping", hex(WireMapper.encode(WireExamples.sleeping())));
         now.put("prediction", hex(WireMapper.encode(WireExamples.prediction())));

@@ -41,6 +41,7 @@ public final class Admission {
     /**
      * Whether {@code device} may answer this round at all: empty when it may.
      *
+     * @param open the terms of the round that takes answers
      * @param newest the newest round that was announced; empty before the first
      */
     public Optional<Verdict.Rejected> judgeSender(
@@ -75,7 +76,28 @@ public final class Admission {
         return Optional.empty();
     }
 
-    /** The verdict on an update from a device that may answer the open round. */
+    /**
+     * Whether what was trained from version {@code base} can still count in an asynchronous federation: empty when it can.
+     *
+     * @param current the newest version
+     * @param oldest the newest version whose weights do not come from the version before, after a roll-back; 0 without one
+     */
+    public static Optional<Verdict.Rejected> judgeAge(long base, long current, long oldest, int maximumStaleness) {
+        if (base < oldest) {
+            return reject(
+                    Code.STALE,
+                    "the update was trained from version " + base + ", before a roll-back made version " + oldest);
+        }
+        if (current - base > maximumStaleness) {
+            return reject(
+                    Code.STALE,
+                    "the update was trained from version " + base + ", the newest is " + current
+                            + ", and maximumStaleness is " + maximumStaleness);
+        }
+        return Optional.empty();
+    }
+
+    /** The verdict on an update from a device that may answer the round of these terms. */
     public Verdict judge(Update update, Device device, RoundTerms terms) {
         RoundAnnouncement announcement = terms.announcement();
         if (update.kind() != announcement.kind()) {

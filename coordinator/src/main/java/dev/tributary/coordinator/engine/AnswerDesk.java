@@ -1,6 +1,8 @@
 package dev.tributary.coordinator.engine;
 
 import dev.tributary.coordinator.admission.Admission;
+import dev.tributary.coordinator.admission.Contribution;
+import dev.tributary.coordinator.admission.RoundTerms;
 import dev.tributary.coordinator.admission.Verdict;
 import dev.tributary.coordinator.registry.Device;
 import dev.tributary.coordinator.round.FederationState;
@@ -39,6 +41,7 @@ final class AnswerDesk {
     private final UnitOfWork unit;
     private final Board board;
     private final UploadCount uploads;
+    private final Optional<Buffer> buffer;
     private final FederationListener listener;
 
     AnswerDesk(
@@ -48,6 +51,7 @@ final class AnswerDesk {
             UnitOfWork unit,
             Board board,
             UploadCount uploads,
+            Optional<Buffer> buffer,
             FederationListener listener) {
         this.federation = federation;
         this.admission = admission;
@@ -55,6 +59,7 @@ final class AnswerDesk {
         this.unit = unit;
         this.board = board;
         this.uploads = uploads;
+        this.buffer = buffer;
         this.listener = listener;
     }
 
@@ -69,10 +74,22 @@ final class AnswerDesk {
         }
     }
 
-    /** What a message is held against: the state of the federation, the open round's work, the newest round. */
-    record Situation(FederationState state, Optional<RoundWork> work, Optional<RoundId> newest, int weights) {}
+    /**
+     * What a message is held against.
+     *
+     * @param work of the open round
+     * @param newest round that was announced
+     * @param weights of a model
+     * @param isEnding whether there will be no version that updates to earlier rounds could wait for
+     */
+    record Situation(
+            FederationState state, Optional<RoundWork> work, Optional<RoundId> newest, int weights, boolean isEnding) {
+        Optional<RoundWork> work(RoundId round) {
+            return work.filter(open -> open.terms().announcement().round().equals(round));
+        }
+    }
 
-    /** Deals with a message; the answer is what it means for the open round. */
+    /** Deals with a message; the answer is what it means for the open round, or for the next version. */
     Optional<RoundEvent> take(Arrival arrival, Situation situation) {
         DeviceMessage message;
         try {
@@ -107,8 +124,9 @@ final class AnswerDesk {
             return Optional.empty();
         }
         Optional<Device> registered = situation.state().fleet().device(device);
-        Optional<Verdict.Rejected> refused = admission.judgeSender(
-                device, message, registered, situation.work().map(RoundWork::terms), situation.newest());
+        Optional<RoundTerms> terms = terms(message, situation);
+        Optional<Verdict.Rejected> refused =
+                admission.judgeSender(device, message, registered, terms, situation.newest());
         if (refused.isPresent()) {
             if (message instanceof Update update) {
                 // A decline without effect is none that its sender waits for.
@@ -127,8 +145,19 @@ final class AnswerDesk {
             listener.on(new FederationEvent.Judged(federation, device, Optional.of(Code.ACCEPTED), true));
             return Optional.empty();
         }
-        RoundWork open = situation.work().orElseThrow();
-        return Optional.of(judge(arrival, (Update) message, registered.orElseThrow(), open, counted));
+        return judge(arrival, (Update) message, registered.orElseThrow(), terms.orElseThrow(), counted, situation);
+    }
+
+    /** Those of the open round, or those that an update to an earlier one must keep to. */
+    private Optional<RoundTerms> terms(DeviceMessage message, Situation situation) {
+        Optional<RoundTerms> open = situation.work().map(RoundWork::terms);
+        boolean isForBuffer = message instanceof Update update
+                && update.kind() == RoundKind.TRAIN
+                && situation.work(update.round()).isEmpty()
+                && !situation.isEnding();
+        return isForBuffer
+                ? buffer.flatMap(waiting -> waiting.terms(message.round())).or(() -> open)
+                : open;
     }
 
     /** What is known of the device in this round; there is no need to look for who did not answer the open one. */
@@ -174,12 +203,20 @@ final class AnswerDesk {
         return new RoundEvent.Answered(arrival.device(), Answer.DECLINED);
     }
 
-    private RoundEvent judge(Arrival arrival, Update update, Device device, RoundWork open, UploadCount.Taken counted) {
-        Verdict verdict = fold(open, device.id(), admission.judge(update, device, open.terms()));
+    private Optional<RoundEvent> judge(
+            Arrival arrival,
+            Update update,
+            Device device,
+            RoundTerms terms,
+            UploadCount.Taken counted,
+            Situation situation) {
+        Optional<RoundWork> open = situation.work(update.round());
+        Optional<Buffer> waiting = buffer.filter(any -> terms.announcement().kind() == RoundKind.TRAIN);
+        Verdict verdict = fold(open, waiting, device.id(), terms, verdict(update, device, terms, waiting));
         if (verdict instanceof Verdict.Rejected rejected) {
             reply(device.id(), update.round(), rejected.code(), rejected.detail());
             keep(arrival, update.round(), Optional.of(Answer.REJECTED), Optional.of(rejected), update.exampleCount());
-            return new RoundEvent.Answered(device.id(), Answer.REJECTED);
+            return open.map(any -> new RoundEvent.Answered(device.id(), Answer.REJECTED));
         }
         boolean isSettledLater = update.kind() == RoundKind.STATISTICS;
         if (isSettledLater) {
@@ -198,14 +235,32 @@ final class AnswerDesk {
                 counted.float32Bytes(),
                 Optional.of(arrival.at()));
         unit.change(new Change.SaveParticipation(
-                federation, update.round(), participation, Optional.of(arrival.payload())));
-        return new RoundEvent.Answered(device.id(), Answer.CONTRIBUTED);
+                federation,
+                update.round(),
+                waiting.isPresent() ? participation.inBuffer() : participation,
+                Optional.of(arrival.payload())));
+        waiting.ifPresent(any -> listener.on(
+                new FederationEvent.Buffered(federation, device.id(), any.staleness(terms.announcement()))));
+        return Optional.of(
+                open.isPresent()
+                        ? new RoundEvent.Answered(device.id(), Answer.CONTRIBUTED)
+                        : new RoundEvent.Buffered(device.id()));
     }
 
-    private static Verdict fold(RoundWork open, DeviceId device, Verdict verdict) {
+    private Verdict verdict(Update update, Device device, RoundTerms terms, Optional<Buffer> waiting) {
+        Optional<Verdict.Rejected> tooOld = waiting.flatMap(any -> any.judge(terms.announcement()));
+        return tooOld.isPresent() ? tooOld.get() : admission.judge(update, device, terms);
+    }
+
+    private static Verdict fold(
+            Optional<RoundWork> open, Optional<Buffer> waiting, DeviceId device, RoundTerms terms, Verdict verdict) {
         if (verdict instanceof Verdict.Accepted accepted) {
             try {
-                open.fold(device, accepted.contribution());
+                if (waiting.isPresent() && accepted.contribution() instanceof Contribution.Delta delta) {
+                    waiting.get().fold(device, terms.announcement(), delta);
+                } else {
+                    open.orElseThrow().fold(device, accepted.contribution());
+                }
             } catch (ArithmeticException e) {
                 return new Verdict.Rejected(Code.NORM_TOO_LARGE, "the sum would overflow: " + e.getMessage());
             }
@@ -217,7 +272,8 @@ final class AnswerDesk {
     void refold(DeviceId device, Bytes payload, FederationState state, RoundWork open) {
         Update update = (Update) WireMapper.decodeDeviceMessage(payload);
         Device registered = state.fleet().device(device).orElseThrow();
-        if (fold(open, device, admission.judge(update, registered, open.terms())) instanceof Verdict.Rejected no) {
+        Verdict verdict = admission.judge(update, registered, open.terms());
+        if (fold(Optional.of(open), Optional.empty(), device, open.terms(), verdict) instanceof Verdict.Rejected no) {
             throw new IllegalStateException("the kept update of " + device + " to round " + update.round()
                     + " is no longer accepted: " + no.detail());
         }

@@ -13,6 +13,7 @@ import dev.tributary.coordinator.store.FederationMemory;
 import dev.tributary.coordinator.store.RoundRecord;
 import dev.tributary.coordinator.store.StoreUnavailableException;
 import dev.tributary.model.Evaluation;
+import dev.tributary.model.GlobalModel;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Task;
 import dev.tributary.protocol.Receipt.Code;
@@ -38,6 +39,7 @@ final class Commits {
     private final UnitOfWork unit;
     private final AnswerDesk desk;
     private final UploadCount uploads;
+    private final Optional<Buffer> buffer;
     private final FederationListener listener;
     private Optional<Instant> began;
     private Optional<EvaluationRecord> evaluation;
@@ -49,6 +51,7 @@ final class Commits {
             UnitOfWork unit,
             AnswerDesk desk,
             UploadCount uploads,
+            Optional<Buffer> buffer,
             FederationListener listener,
             Optional<FederationMemory> memory) {
         this.definition = definition;
@@ -57,6 +60,7 @@ final class Commits {
         this.unit = unit;
         this.desk = desk;
         this.uploads = uploads;
+        this.buffer = buffer;
         this.listener = listener;
         this.began = memory.flatMap(FederationMemory::beganAt);
         this.evaluation = memory.flatMap(FederationMemory::evaluation);
@@ -73,7 +77,8 @@ final class Commits {
         try {
             return switch (round.step()) {
                 case STATISTICS -> standardise(round, reason, work, now);
-                case TRAIN -> train(round, reason, work, now);
+                case TRAIN ->
+                    buffer.isPresent() ? train(round, reason, buffer.get(), now) : train(round, reason, work, now);
                 case EVALUATE, COMPARE -> evaluate(round, reason, work, now);
             };
         } catch (StoreUnavailableException e) {
@@ -82,7 +87,12 @@ final class Commits {
             // Whatever it is, the workflow needs an answer, or it waits for ever: the round counts as abandoned.
             LOG.log(System.Logger.Level.DEBUG, "round " + round.id() + " could not be committed", e);
             unit.backTo(mark);
-            return new RoundEvent.CommitFailed("the round could not be committed: " + e.getMessage());
+            String problem = "the round could not be committed: " + e.getMessage();
+            if (round.step() == Step.TRAIN) {
+                // What cannot be made a version now could never be.
+                buffer.ifPresent(waiting -> waiting.drop(problem));
+            }
+            return new RoundEvent.CommitFailed(problem);
         }
     }
 
@@ -100,15 +110,27 @@ final class Commits {
         board.put(line.spec());
         line.model().ifPresent(board::put);
         result.remarks().forEach(remark -> listener.on(new FederationEvent.Problem(definition.id(), remark)));
-        record(round, reason, true, OptionalDouble.empty(), baseVersion, now);
+        buffer.ifPresent(waiting -> waiting.replaced(line.version(), "the schema changed"));
+        record(round, reason, true, OptionalDouble.empty(), baseVersion, contributors(round), now);
         return new RoundEvent.Committed(result.rejected().keySet(), OptionalDouble.empty());
     }
 
     private RoundEvent train(OpenRound round, String reason, RoundWork work, Instant now) {
         long baseVersion = line.version();
         double loss = work.deltas().meanLoss();
-        board.put(line.train(work.deltas(), round.id(), now));
-        record(round, reason, true, OptionalDouble.of(loss), baseVersion, now);
+        board.put(line.train(work.deltas().mean(), round.id(), now));
+        record(round, reason, true, OptionalDouble.of(loss), baseVersion, contributors(round), now);
+        return new RoundEvent.Committed(Set.of(), OptionalDouble.empty());
+    }
+
+    /** The version counts what waited for it, whichever announcement that answered. */
+    private RoundEvent train(OpenRound round, String reason, Buffer waiting, Instant now) {
+        long baseVersion = line.version();
+        double loss = waiting.deltas().meanLoss();
+        GlobalModel next = line.train(waiting.deltas().mean(), round.id(), now);
+        board.put(next);
+        record(round, reason, true, OptionalDouble.of(loss), baseVersion, waiting.contributors(), now);
+        waiting.counted(next.version());
         return new RoundEvent.Committed(Set.of(), OptionalDouble.empty());
     }
 
@@ -120,7 +142,7 @@ final class Commits {
         EvaluationRecord record = new EvaluationRecord(definition.id(), line.version(), round.trainRounds(), sums, now);
         unit.change(new Change.SaveEvaluation(record));
         evaluation = Optional.of(record);
-        record(round, reason, true, OptionalDouble.empty(), line.version(), now);
+        record(round, reason, true, OptionalDouble.empty(), line.version(), contributors(round), now);
         listener.on(new FederationEvent.Evaluated(record, line.schema()));
         return new RoundEvent.Committed(Set.of(), score(line.schema(), record));
     }
@@ -143,13 +165,18 @@ final class Commits {
         return OptionalDouble.of(-total / outputs);
     }
 
-    /** Forgets a round; contributors of statistics, who were not told yet, learn that nothing more is expected of them. */
+    /**
+     * Forgets a round; contributors of statistics, who were not told yet, learn that nothing more is expected of them. What
+     * waits for a version goes on waiting.
+     */
     void abandon(OpenRound round, String reason, Instant now) {
         if (round.step() == Step.STATISTICS) {
             contributors(round)
                     .forEach(device -> desk.settle(round.id(), device, Code.ACCEPTED, "the round was abandoned"));
         }
-        record(round, reason, false, OptionalDouble.empty(), line.version(), now);
+        boolean isOfBuffer = buffer.isPresent() && round.step() == Step.TRAIN;
+        List<DeviceId> contributors = isOfBuffer ? List.of() : contributors(round);
+        record(round, reason, false, OptionalDouble.empty(), line.version(), contributors, now);
     }
 
     private static List<DeviceId> contributors(OpenRound round) {
@@ -161,7 +188,13 @@ final class Commits {
     }
 
     private void record(
-            OpenRound round, String reason, boolean committed, OptionalDouble loss, long baseVersion, Instant now) {
+            OpenRound round,
+            String reason,
+            boolean committed,
+            OptionalDouble loss,
+            long baseVersion,
+            List<DeviceId> contributors,
+            Instant now) {
         UploadCount.Taken taken = round.step().kind() == RoundKind.TRAIN ? uploads.take() : UploadCount.Taken.NOTHING;
         RoundRecord closed = new RoundRecord(
                 definition.id(),
@@ -172,7 +205,7 @@ final class Commits {
                 reason,
                 round.openedAt(),
                 now,
-                contributors(round),
+                contributors,
                 round.selected().size(),
                 round.count(OpenRound.Answer.DECLINED),
                 round.count(OpenRound.Answer.REJECTED),

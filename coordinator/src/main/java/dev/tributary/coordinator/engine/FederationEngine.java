@@ -1,5 +1,6 @@
 package dev.tributary.coordinator.engine;
 
+import dev.tributary.coordinator.admission.Admission;
 import dev.tributary.coordinator.admission.RoundTerms;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.registry.Device;
@@ -48,6 +49,7 @@ final class FederationEngine {
     private final FederationListener listener;
     private final Board board;
     private final ModelLine line;
+    private final Optional<Buffer> buffer;
     private final AnswerDesk desk;
     private final Commits commits;
 
@@ -74,13 +76,18 @@ final class FederationEngine {
         }
         this.line = new ModelLine(definition, parts.initialWeights(), parts.optimizer(), parts.history(), unit, memory);
         UploadCount uploads = new UploadCount();
-        this.desk = new AnswerDesk(definition.id(), parts.admission(), store, unit, board, uploads, listener);
-        this.commits = new Commits(definition, line, board, unit, desk, uploads, listener, memory);
-        this.state = memory.map(known -> machine.resume(known.state(), clock.instant()))
+        this.buffer = definition.rounds().asynchrony().map(how -> new Buffer(id(), how, line, store, unit));
+        this.desk = new AnswerDesk(id(), parts.admission(), store, unit, board, uploads, buffer, listener);
+        this.commits = new Commits(definition, line, board, unit, desk, uploads, buffer, listener, memory);
+        Buffer.Restored waiting =
+                memory.map(known -> restoreBuffer(known, parts.admission())).orElse(Buffer.Restored.NOTHING);
+        this.state = memory.map(known -> machine.resume(known.state(), waiting.updates(), clock.instant()))
                 .orElseGet(machine::initial);
-        memory.ifPresent(known -> uploads.restore(known.bytesUp(), known.bytesUpFloat32()));
+        memory.ifPresent(known -> uploads.restore(
+                buffer.isPresent() ? waiting.packetBytes() : known.bytesUp(),
+                buffer.isPresent() ? waiting.float32Bytes() : known.bytesUpFloat32()));
         board.know(line.spec(), line.model());
-        memory.flatMap(FederationMemory::announcement).ifPresent(this::resumeRound);
+        memory.flatMap(FederationMemory::announcement).ifPresent(announcement -> resumeRound(announcement, waiting));
         keepWorkflow();
         if (state.isFinished()) {
             // Whoever waits for the end may have waited for a process that is no more.
@@ -88,15 +95,35 @@ final class FederationEngine {
         }
     }
 
-    private void resumeRound(RoundAnnouncement announcement) {
+    private Buffer.Restored restoreBuffer(FederationMemory known, Admission admission) {
+        Optional<RoundId> open = known.state().openRound().map(OpenRound::id);
+        return buffer.map(kept -> kept.restore(admission, known.state().fleet(), open))
+                .orElseGet(() -> Buffer.dropLeftOver(id(), store, unit));
+    }
+
+    private void resumeRound(RoundAnnouncement announcement, Buffer.Restored waiting) {
         newest = Optional.of(announcement.round());
         Optional<OpenRound> open = state.openRound();
+        waiting.problem().ifPresent(problem -> listener.on(new FederationEvent.Problem(id(), problem)));
         if (open.isEmpty()) {
             return;
         }
         RoundWork resumed = new RoundWork(new RoundTerms(announcement, line.schema()));
         work = Optional.of(resumed);
         board.know(announcement, open.get().deadline());
+        boolean isTraining = open.get().step() == Step.TRAIN;
+        if (isTraining && waiting.problem().isPresent()) {
+            apply(new RoundEvent.BufferLost(waiting.problem().get()));
+        } else if (isTraining && buffer.isPresent()) {
+            if (waiting.ofOpenRound() != open.get().contributors()) {
+                apply(new RoundEvent.RoundLost("the federation became asynchronous in the middle of the round"));
+            }
+        } else {
+            resumeContributions(announcement, resumed);
+        }
+    }
+
+    private void resumeContributions(RoundAnnouncement announcement, RoundWork resumed) {
         try {
             store.contributions(
                     id(), announcement.round(), (device, payload) -> desk.refold(device, payload, state, resumed));
@@ -176,7 +203,7 @@ final class FederationEngine {
 
     void onAnswer(String topic, DeviceId device, Bytes payload) {
         AnswerDesk.Situation situation = new AnswerDesk.Situation(
-                state, work, newest, line.schema().linearLayout().size());
+                state, work, newest, line.schema().linearLayout().size(), machine.isEnding(state));
         desk.take(new AnswerDesk.Arrival(topic, device, payload, clock.instant()), situation)
                 .ifPresent(this::apply);
     }
@@ -195,6 +222,8 @@ final class FederationEngine {
                     + line.schema().revision());
         }
         GlobalModel next = line.rollBack(earlier.model(), clock.instant());
+        buffer.ifPresent(
+                waiting -> waiting.replaced(next.version(), "the model was rolled back to version " + version));
         board.put(next);
         apply(new RoundEvent.ModelReplaced("rolled back to version " + version));
         return next.version();

@@ -70,6 +70,13 @@ public sealed interface FederationEvent {
             implements FederationEvent {}
 
     /**
+     * An accepted update of an asynchronous federation waits for the next version.
+     *
+     * @param staleness versions made since the one that it was trained from
+     */
+    record Buffered(FederationId federation, DeviceId device, long staleness) implements FederationEvent {}
+
+    /**
      * An answer arrived.
      *
      * @param kind of the round that it answers; empty for a decline or what could not be read

@@ -8,12 +8,13 @@ import dev.tributary.coordinator.round.Stage;
  *
  * @param stage waiting, open, committing, stalled or finished
  * @param step what it does or waits to do
+ * @param buffered accepted updates that wait for the next version of an asynchronous federation
  */
 public record FederationStatus(
-        String stage, String step, long round, int attempt, int trainRounds, int online, int known) {
+        String stage, String step, long round, int attempt, int trainRounds, int online, int known, int buffered) {
     /** Before anything is known. */
     static FederationStatus unknown() {
-        return new FederationStatus("starting", "", 0, 0, 0, 0, 0);
+        return new FederationStatus("starting", "", 0, 0, 0, 0, 0, 0);
     }
 
     static FederationStatus of(FederationState state) {
@@ -24,7 +25,8 @@ public record FederationStatus(
                 state.attempt(),
                 state.trainRounds(),
                 state.fleet().onlineCount(),
-                state.fleet().devices().size());
+                state.fleet().devices().size(),
+                state.buffered());
     }
 
     private static String word(Stage stage) {

@@ -1,6 +1,5 @@
 package dev.tributary.coordinator.engine;
 
-import dev.tributary.coordinator.aggregation.FedAvg;
 import dev.tributary.coordinator.aggregation.StatisticsMerge;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.optimizer.OptimizerState;
@@ -10,6 +9,7 @@ import dev.tributary.coordinator.store.FederationMemory;
 import dev.tributary.coordinator.store.ModelVersion;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.model.ModelSchema;
+import dev.tributary.model.Vector;
 import dev.tributary.model.Weights;
 import dev.tributary.protocol.FederationSpec;
 import dev.tributary.update.RoundId;
@@ -99,12 +99,12 @@ final class ModelLine {
         spec = next;
     }
 
-    /** The next version, from the mean of these deltas. */
-    GlobalModel train(FedAvg deltas, RoundId round, Instant now) {
+    /** The next version, from the mean of the deltas. */
+    GlobalModel train(Vector meanDelta, RoundId round, Instant now) {
         GlobalModel base = model.orElseThrow();
         int length = base.weights().values().length();
-        ServerOptimizer.Step step = optimizer.step(
-                base.weights(), deltas.mean(), optimizerState.orElseGet(() -> optimizer.initial(length)));
+        ServerOptimizer.Step step =
+                optimizer.step(base.weights(), meanDelta, optimizerState.orElseGet(() -> optimizer.initial(length)));
         GlobalModel next = new GlobalModel(nextVersion(), base.schema(), step.weights());
         commit(next, OptionalLong.empty(), Optional.of(round), step.state(), now);
         return next;
@@ -147,9 +147,19 @@ final class ModelLine {
         OptionalLong base = model.map(known -> OptionalLong.of(known.version())).orElse(OptionalLong.empty());
         unit.change(new Change.SaveModel(definition.id(), new ModelVersion(next, base, restoredFrom, round, now)));
         unit.change(new Change.SaveOptimizerState(definition.id(), nextOptimizerState));
-        unit.change(new Change.TrimHistory(definition.id(), history.versions(), history.age(), now));
+        unit.change(new Change.TrimHistory(definition.id(), versionsToKeep(), history.age(), now));
         model = Optional.of(next);
         optimizerState = Optional.of(nextOptimizerState);
+    }
+
+    /** An update cannot count when the announcement that it answers is forgotten. */
+    private int versionsToKeep() {
+        int useful = definition
+                .rounds()
+                .asynchrony()
+                .map(asynchrony -> asynchrony.maximumStaleness() + 1)
+                .orElse(1);
+        return Math.max(history.versions(), useful);
     }
 
     private FederationSpec spec(ModelSchema schema, OptionalInt majorityOutput) {

@@ -4,6 +4,7 @@ import dev.tributary.codec.Codec;
 import dev.tributary.codec.Codecs;
 import dev.tributary.config.Configuration;
 import dev.tributary.config.Section;
+import dev.tributary.coordinator.federation.RoundPlan.Asynchrony;
 import dev.tributary.coordinator.federation.StoppingCriterion.FixedTrainRounds;
 import dev.tributary.coordinator.federation.StoppingCriterion.Patience;
 import dev.tributary.coordinator.optimizer.ServerOptimizer;
@@ -25,6 +26,8 @@ public final class FederationFile {
     private static final int MAX_ROUNDS = 1_000_000;
     private static final int MAX_DEVICES = 1_000_000;
     private static final double INVERSE_DECAY = 0.1;
+    private static final int MAXIMUM_STALENESS = 20;
+    private static final int EVALUATE_EVERY = 10;
 
     private final Configuration configuration;
     private final Section root;
@@ -37,6 +40,12 @@ public final class FederationFile {
     /** What kinds of model there are. */
     private enum Kind {
         LINEAR
+    }
+
+    /** Whether rounds follow each other, or updates count whichever announcement they answer. */
+    private enum Mode {
+        SYNCHRONOUS,
+        ASYNCHRONOUS
     }
 
     /** How the learning rate moves over rounds. */
@@ -126,6 +135,9 @@ public final class FederationFile {
     }
 
     private Optional<RoundPlan> readRounds(Section rounds) {
+        boolean isAsynchronous = rounds.choice("mode", Mode.class, Mode.SYNCHRONOUS) == Mode.ASYNCHRONOUS;
+        int maximumStaleness = (int) rounds.integer("maximumStaleness", MAXIMUM_STALENESS, 0, MAX_ROUNDS);
+        int evaluateEvery = (int) rounds.integer("evaluateEvery", isAsynchronous ? EVALUATE_EVERY : 1, 1, MAX_ROUNDS);
         OptionalInt goal = readGoal(rounds);
         int minimum = (int) rounds.integer("minimum", 1, 1, MAX_DEVICES);
         int startWhen = (int) rounds.integer("startWhen", Math.max(minimum, goal.orElse(1)), 1, MAX_DEVICES);
@@ -143,8 +155,19 @@ public final class FederationFile {
             rounds.problem("deadline", "must be > 0s and at most 30d, was " + deadline.toMillis() + "ms");
             isSound = false;
         }
+        if (isAsynchronous && goal.isEmpty()) {
+            rounds.problem("goal", "must be a number in asynchronous mode: a version is made of so many updates");
+            isSound = false;
+        } else if (!isAsynchronous && rounds.has("maximumStaleness")) {
+            rounds.problem("maximumStaleness", "must not be there without mode: asynchronous");
+            isSound = false;
+        }
+        Optional<Asynchrony> asynchrony =
+                isAsynchronous ? Optional.of(new Asynchrony(maximumStaleness)) : Optional.empty();
         StoppingCriterion stop = readStop(rounds.section("stop"));
-        return isSound ? Optional.of(new RoundPlan(goal, minimum, deadline, startWhen, stop)) : Optional.empty();
+        return isSound
+                ? Optional.of(new RoundPlan(goal, minimum, deadline, startWhen, stop, evaluateEvery, asynchrony))
+                : Optional.empty();
     }
 
     private static OptionalInt readGoal(Section rounds) {

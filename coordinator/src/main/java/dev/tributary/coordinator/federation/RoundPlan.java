@@ -1,6 +1,7 @@
 package dev.tributary.coordinator.federation;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -10,9 +11,30 @@ import java.util.OptionalInt;
  * @param minimum fewer contributors than this do not make a round
  * @param deadline how long a round stays open
  * @param startWhen the federation begins once this many trainers are online
+ * @param evaluateEvery a version is evaluated after this many TRAIN rounds, and the last one always
+ * @param asynchrony empty for synchronous rounds
  */
 public record RoundPlan(
-        OptionalInt goal, int minimum, Duration deadline, int startWhen, StoppingCriterion stoppingCriterion) {
+        OptionalInt goal,
+        int minimum,
+        Duration deadline,
+        int startWhen,
+        StoppingCriterion stoppingCriterion,
+        int evaluateEvery,
+        Optional<Asynchrony> asynchrony) {
+    /**
+     * Updates count whichever announcement they answer: a new version is made of every {@code goal} of them.
+     *
+     * @param maximumStaleness an update counts if at most this many versions were made since the one it was trained from
+     */
+    public record Asynchrony(int maximumStaleness) {
+        public Asynchrony {
+            if (maximumStaleness < 0) {
+                throw new IllegalArgumentException("maximumStaleness must be >= 0, was " + maximumStaleness);
+            }
+        }
+    }
+
     public RoundPlan {
         if (minimum < 1) {
             throw new IllegalArgumentException("minimum must be >= 1, was " + minimum);
@@ -26,5 +48,22 @@ public record RoundPlan(
         if (startWhen < minimum) {
             throw new IllegalArgumentException("startWhen must be >= minimum " + minimum + ", was " + startWhen);
         }
+        if (evaluateEvery < 1) {
+            throw new IllegalArgumentException("evaluateEvery must be >= 1, was " + evaluateEvery);
+        }
+        if (asynchrony.isPresent() && goal.isEmpty()) {
+            throw new IllegalArgumentException("goal must be a number in asynchronous mode, was all");
+        }
+    }
+
+    /** Synchronous rounds, an evaluation after each. */
+    public RoundPlan(
+            OptionalInt goal, int minimum, Duration deadline, int startWhen, StoppingCriterion stoppingCriterion) {
+        this(goal, minimum, deadline, startWhen, stoppingCriterion, 1, Optional.empty());
+    }
+
+    /** Whether updates count whichever announcement they answer. */
+    public boolean isAsynchronous() {
+        return asynchrony.isPresent();
     }
 }

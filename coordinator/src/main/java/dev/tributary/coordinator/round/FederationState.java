@@ -2,8 +2,11 @@ package dev.tributary.coordinator.round;
 
 import dev.tributary.coordinator.federation.StoppingCriterion.Stop;
 import dev.tributary.coordinator.registry.Fleet;
+import dev.tributary.update.DeviceId;
 import java.util.List;
 import java.util.Optional;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PSet;
 
 /**
  * All that the workflow of one federation remembers.
@@ -14,6 +17,9 @@ import java.util.Optional;
  * @param trainRounds TRAIN rounds that were committed
  * @param scores of the versions evaluated so far, higher is better
  * @param stop the decision to stop, once it fell
+ * @param buffered asynchronous: accepted updates that wait for the next version
+ * @param silent asynchronous: trainers that were not heard of since the last EVALUATE round opened; it is no loss to
+ *     forget them
  */
 public record FederationState(
         Stage stage,
@@ -23,9 +29,24 @@ public record FederationState(
         int trainRounds,
         List<Double> scores,
         Optional<Stop> stop,
-        Fleet fleet) {
+        Fleet fleet,
+        int buffered,
+        PSet<DeviceId> silent) {
     public FederationState {
         scores = List.copyOf(scores);
+    }
+
+    /** A state in which no update waits for a version. */
+    public FederationState(
+            Stage stage,
+            Step step,
+            long roundNumber,
+            int attempt,
+            int trainRounds,
+            List<Double> scores,
+            Optional<Stop> stop,
+            Fleet fleet) {
+        this(stage, step, roundNumber, attempt, trainRounds, scores, stop, fleet, 0, HashTreePSet.empty());
     }
 
     /** Before the first round, waiting for {@code startWhen} trainers. */
@@ -45,22 +66,40 @@ public record FederationState(
     }
 
     FederationState at(Stage next) {
-        return new FederationState(next, step, roundNumber, attempt, trainRounds, scores, stop, fleet);
-    }
-
-    FederationState with(Fleet next) {
-        return new FederationState(stage, step, roundNumber, attempt, trainRounds, scores, stop, next);
+        return with(next, step, roundNumber, attempt, trainRounds);
     }
 
     FederationState numbered(long number, int nextAttempt) {
-        return new FederationState(stage, step, number, nextAttempt, trainRounds, scores, stop, fleet);
+        return with(stage, step, number, nextAttempt, trainRounds);
     }
 
     FederationState next(Step nextStep, int nextTrainRounds) {
-        return new FederationState(stage, nextStep, roundNumber, 0, nextTrainRounds, scores, stop, fleet);
+        return with(stage, nextStep, roundNumber, 0, nextTrainRounds);
+    }
+
+    private FederationState with(
+            Stage nextStage, Step nextStep, long nextNumber, int nextAttempt, int nextTrainRounds) {
+        return new FederationState(
+                nextStage, nextStep, nextNumber, nextAttempt, nextTrainRounds, scores, stop, fleet, buffered, silent);
+    }
+
+    FederationState with(Fleet next) {
+        return new FederationState(
+                stage, step, roundNumber, attempt, trainRounds, scores, stop, next, buffered, silent);
     }
 
     FederationState evaluated(List<Double> nextScores, Optional<Stop> nextStop) {
-        return new FederationState(stage, step, roundNumber, attempt, trainRounds, nextScores, nextStop, fleet);
+        return new FederationState(
+                stage, step, roundNumber, attempt, trainRounds, nextScores, nextStop, fleet, buffered, silent);
+    }
+
+    FederationState buffering(int nextBuffered) {
+        return new FederationState(
+                stage, step, roundNumber, attempt, trainRounds, scores, stop, fleet, nextBuffered, silent);
+    }
+
+    FederationState silent(PSet<DeviceId> nextSilent) {
+        return new FederationState(
+                stage, step, roundNumber, attempt, trainRounds, scores, stop, fleet, buffered, nextSilent);
     }
 }

@@ -42,7 +42,7 @@ public record OpenRound(
         REJECTED
     }
 
-    /** A round that nobody answered yet, and all of {@code selected} can. */
+    /** A round that nobody answered yet, and all of {@code selected} can; {@code awaited} are waited for. */
     static OpenRound fresh(
             RoundId id,
             Step step,
@@ -51,10 +51,20 @@ public record OpenRound(
             int trainRounds,
             Instant openedAt,
             Instant deadline,
-            Collection<DeviceId> selected) {
-        PSet<DeviceId> all = HashTreePSet.from(selected);
+            Collection<DeviceId> selected,
+            Collection<DeviceId> awaited) {
         return new OpenRound(
-                id, step, nonce, share, trainRounds, openedAt, deadline, all, all, HashTreePMap.empty(), 0);
+                id,
+                step,
+                nonce,
+                share,
+                trainRounds,
+                openedAt,
+                deadline,
+                HashTreePSet.from(selected),
+                HashTreePSet.from(awaited),
+                HashTreePMap.empty(),
+                0);
     }
 
     /** The round with these devices and answers, for {@link RoundMachine#resume} to say who is awaited. */

@@ -17,6 +17,12 @@ public sealed interface RoundEvent {
     /** A device answered the open round. */
     record Answered(DeviceId device, OpenRound.Answer answer) implements RoundEvent {}
 
+    /** Asynchronous: an update to an announcement that is no longer open waits for the next version. */
+    record Buffered(DeviceId device) implements RoundEvent {}
+
+    /** Asynchronous: the updates that waited for the next version are not to be counted, for this reason. */
+    record BufferLost(String reason) implements RoundEvent {}
+
     /** Time passed. */
     record Tick() implements RoundEvent {}
 

@@ -10,11 +10,13 @@ import dev.tributary.update.DeviceId;
 import dev.tributary.update.RoundId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedSet;
+import org.pcollections.HashTreePSet;
 
 /**
  * The workflow of a federation: STATISTICS, then TRAIN and EVALUATE in turn until the stopping criterion holds, then one
@@ -22,6 +24,9 @@ import java.util.SortedSet;
  *
  * <p>A round closes when every selected device that can be reached answered, at the goal, or at the deadline, each time
  * with at least the minimum of contributors; else it is abandoned and tried again, {@value #MAX_ATTEMPTS} times in all.
+ *
+ * <p>In asynchronous mode a TRAIN round stands for a version in the making: it is closed by the number of updates that
+ * wait for the next version, whichever announcement they answer, and those of an abandoned one go on waiting.
  */
 public final class RoundMachine {
     /** Attempts at one round before the federation reports a problem and pauses. */
@@ -47,8 +52,11 @@ public final class RoundMachine {
     /**
      * A state that was put away, taken up again at {@code now}: an open round awaits who is online and did not answer, and
      * stays open no longer than a new one would; a federation that finished goes on if its plan now asks for more.
+     *
+     * @param buffered how many accepted updates wait for the next version
      */
-    public FederationState resume(FederationState stored, Instant now) {
+    public FederationState resume(FederationState known, int buffered, Instant now) {
+        FederationState stored = known.buffering(buffered);
         if (stored.openRound().isPresent()) {
             OpenRound round = stored.openRound().get();
             for (DeviceId device : round.selected()) {
@@ -84,7 +92,11 @@ public final class RoundMachine {
             FederationState next = state.with(state.fleet().away(away.device(), away.status(), now));
             return onOpen(next, round -> round.leftBy(away.device()));
         } else if (event instanceof RoundEvent.Answered answered) {
-            return onOpen(state, round -> round.answered(answered.device(), answered.answer()));
+            return answered(state, answered);
+        } else if (event instanceof RoundEvent.Buffered buffered) {
+            return heard(state, buffered.device()).buffering(state.buffered() + 1);
+        } else if (event instanceof RoundEvent.BufferLost lost) {
+            return bufferLost(state.buffering(0), lost.reason(), now, effects);
         } else if (event instanceof RoundEvent.EarlierRoundSeen seen) {
             boolean isFresh = state.stage() instanceof Stage.Waiting && state.attempt() == 0;
             boolean isAbove = seen.number() > state.roundNumber() && seen.number() <= MAX_EARLIER_ROUND;
@@ -97,7 +109,8 @@ public final class RoundMachine {
             return committed(state, committed, effects);
         } else if (event instanceof RoundEvent.CommitFailed failed) {
             OpenRound round = committing(state);
-            return abandoned(state, round, failed.reason(), now, effects);
+            boolean isOfBuffer = isOfBuffer(round.step());
+            return abandoned(isOfBuffer ? state.buffering(0) : state, round, failed.reason(), now, effects);
         }
         // Time alone: proceed() looks at it after every event.
         return state;
@@ -115,6 +128,42 @@ public final class RoundMachine {
                 round -> isEligible(fleet, device, round.step()) && round.selects(device)
                         ? round.joinedBy(device)
                         : round.leftBy(device));
+    }
+
+    private FederationState answered(FederationState state, RoundEvent.Answered event) {
+        boolean isNew = state.openRound()
+                .flatMap(round -> round.answer(event.device()))
+                .filter(Answer.CONTRIBUTED::equals)
+                .isEmpty();
+        boolean isBuffered = isNew && isOfBuffer(state.step()) && event.answer() == Answer.CONTRIBUTED;
+        FederationState next =
+                heard(state, event.device()).buffering(isBuffered ? state.buffered() + 1 : state.buffered());
+        return onOpen(next, round -> round.answered(event.device(), event.answer()));
+    }
+
+    private FederationState heard(FederationState state, DeviceId device) {
+        return state.silent(state.silent().minus(device));
+    }
+
+    private FederationState bufferLost(FederationState state, String reason, Instant now, List<RoundEffect> effects) {
+        Optional<OpenRound> training = state.openRound().filter(round -> round.step() == Step.TRAIN);
+        return training.isPresent() ? abandoned(state, training.get(), reason, now, effects) : state;
+    }
+
+    /** Whether such a round is about the updates that wait for the next version, not about its own alone. */
+    private boolean isOfBuffer(Step step) {
+        return plan.isAsynchronous() && step == Step.TRAIN;
+    }
+
+    /**
+     * Whether a version that is made now would be the last, or there will be none: then nothing is to wait for a next one.
+     */
+    public boolean isEnding(FederationState state) {
+        return state.stop().isPresent()
+                || (state.step() == Step.EVALUATE
+                        && plan.stoppingCriterion()
+                                .decide(state.trainRounds(), state.scores())
+                                .isPresent());
     }
 
     /** One change of an open round. */
@@ -151,6 +200,7 @@ public final class RoundMachine {
         RoundId id = new RoundId(
                 isNewRound ? Math.addExact(state.roundNumber(), 1) : state.roundNumber(), state.attempt() + 1);
         Selection selection = select(state.step(), id, eligible(state.fleet(), state.step()));
+        Collection<DeviceId> awaited = awaited(state, selection.selected());
         OpenRound round = OpenRound.fresh(
                 id,
                 state.step(),
@@ -159,21 +209,40 @@ public final class RoundMachine {
                 state.trainRounds(),
                 now,
                 now.plus(plan.deadline()),
-                selection.selected());
+                selection.selected(),
+                awaited);
         effects.add(new RoundEffect.Announce(round));
-        return state.numbered(id.number(), id.attempt()).at(new Stage.Open(round));
+        boolean isNewCount = plan.isAsynchronous() && state.step() == Step.EVALUATE;
+        return (isNewCount ? state.silent(HashTreePSet.from(state.fleet().onlineTrainers())) : state)
+                .numbered(id.number(), id.attempt())
+                .at(new Stage.Open(round));
+    }
+
+    /**
+     * In asynchronous mode a device may train through many versions, and an evaluation does not wait for one that said
+     * nothing since the evaluation before; the last one, with comparisons, does.
+     */
+    private static Collection<DeviceId> awaited(FederationState state, SortedSet<DeviceId> selected) {
+        boolean isFirstAttempt = state.attempt() == 0;
+        if (state.step() != Step.EVALUATE || !isFirstAttempt) {
+            return selected;
+        }
+        List<DeviceId> awaited = selected.stream()
+                .filter(device -> !state.silent().contains(device))
+                .toList();
+        return awaited.isEmpty() ? selected : awaited;
     }
 
     private Selection select(Step step, RoundId id, SortedSet<DeviceId> eligible) {
         OptionalInt goal = goal(step);
-        return goal.isPresent()
+        return goal.isPresent() && !plan.isAsynchronous()
                 ? Selection.forGoal(nonces.nonce(id), goal.getAsInt(), eligible)
                 : Selection.all(nonces.nonce(id), eligible);
     }
 
     private FederationState closeIfDone(
             FederationState state, OpenRound round, Instant now, List<RoundEffect> effects) {
-        int contributors = round.contributors();
+        int contributors = contributions(state, round);
         int minimum = minimum(round.step());
         OptionalInt goal = goal(round.step());
         if (goal.isPresent() && contributors >= goal.getAsInt()) {
@@ -181,20 +250,26 @@ public final class RoundMachine {
         } else if (contributors >= minimum && round.isAnsweredByReachable()) {
             return commit(state, round, "all reachable devices answered", effects);
         } else if (round.isAnsweredByAll()) {
-            return abandoned(state, round, shortfall(round, minimum, "all devices answered"), now, effects);
+            return abandoned(state, round, shortfall(state, round, "all devices answered"), now, effects);
         } else if (now.isBefore(round.deadline())) {
             return state;
         } else if (contributors >= minimum) {
             return commit(state, round, "deadline", effects);
         }
-        return abandoned(state, round, shortfall(round, minimum, "deadline"), now, effects);
+        return abandoned(state, round, shortfall(state, round, "deadline"), now, effects);
     }
 
-    private static String shortfall(OpenRound round, int minimum, String occasion) {
+    /** What a round's goal and minimum are about. */
+    private int contributions(FederationState state, OpenRound round) {
+        return isOfBuffer(round.step()) ? state.buffered() : round.contributors();
+    }
+
+    private String shortfall(FederationState state, OpenRound round, String occasion) {
+        String waiting = isOfBuffer(round.step()) ? ", " + state.buffered() + " updates wait" : "";
         return occasion + ": " + round.contributors() + " of "
                 + round.selected().size() + " contributed ("
                 + round.count(Answer.DECLINED) + " declined, " + round.count(Answer.REJECTED)
-                + " rejected), the minimum is " + minimum;
+                + " rejected)" + waiting + ", the minimum is " + minimum(round.step());
     }
 
     private static FederationState commit(
@@ -229,11 +304,21 @@ public final class RoundMachine {
         }
         FederationState next = switch (round.step()) {
             case STATISTICS ->
-                state.with(state.fleet().rejecting(committed.outliers())).next(Step.TRAIN, state.trainRounds());
-            case TRAIN -> state.next(Step.EVALUATE, state.trainRounds() + 1);
+                state.with(state.fleet().rejecting(committed.outliers()))
+                        .buffering(0)
+                        .next(Step.TRAIN, state.trainRounds());
+            case TRAIN -> trained(isOfBuffer(Step.TRAIN) ? state.buffering(0) : state);
             case EVALUATE, COMPARE -> evaluated(state, committed.score());
         };
         return next.at(new Stage.Waiting(minimum(next.step())));
+    }
+
+    private FederationState trained(FederationState state) {
+        int trainRounds = state.trainRounds() + 1;
+        boolean isLast =
+                plan.stoppingCriterion().decide(trainRounds, state.scores()).isPresent();
+        boolean isToEvaluate = isLast || trainRounds % plan.evaluateEvery() == 0;
+        return state.next(isToEvaluate ? Step.EVALUATE : Step.TRAIN, trainRounds);
     }
 
     private FederationState evaluated(FederationState state, OptionalDouble score) {
@@ -249,7 +334,8 @@ public final class RoundMachine {
         return state.at(new Stage.Finished());
     }
 
-    private FederationState replaced(FederationState state, String reason, List<RoundEffect> effects) {
+    private FederationState replaced(FederationState before, String reason, List<RoundEffect> effects) {
+        FederationState state = before.buffering(0);
         state.openRound().ifPresent(round -> effects.add(new RoundEffect.Abandon(round, reason)));
         boolean isRunning = state.step() != Step.STATISTICS && !state.isFinished();
         return isRunning

@@ -67,13 +67,20 @@ public sealed interface Change {
     /**
      * What a device did in a round, in place of what was kept of it there.
      *
-     * @param payload the update as it came, for a contribution to the open round; without it what is kept stays
+     * @param payload the update as it came, for a contribution to the open round or to the buffer; without it what is
+     *     kept stays
      */
     record SaveParticipation(
             FederationId federation, RoundId round, Participation participation, Optional<Bytes> payload)
             implements Change {}
 
-    /** The open round closed; the payloads of its contributions are kept no longer. */
+    /** The updates in the buffer are part of this version; their payloads are kept no longer. */
+    record CountBuffer(FederationId federation, long version) implements Change {}
+
+    /** The updates in the buffer are to be counted nowhere, for this reason; their payloads are kept no longer. */
+    record DropBuffer(FederationId federation, String reason) implements Change {}
+
+    /** The open round closed; the payloads of its contributions are kept no longer, but for those in the buffer. */
     record CloseRound(RoundRecord round) implements Change {
         @Override
         public FederationId federation() {

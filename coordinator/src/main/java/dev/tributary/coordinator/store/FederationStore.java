@@ -3,12 +3,14 @@ package dev.tributary.coordinator.store;
 import dev.tributary.coordinator.registry.Device;
 import dev.tributary.model.Bytes;
 import dev.tributary.protocol.FederationSpec;
+import dev.tributary.protocol.RoundAnnouncement;
 import dev.tributary.update.DeviceId;
 import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * The coordinator's memory, to the millisecond, safe for use by many threads. Every method throws {@link StoreUnavailableException} while the
@@ -30,6 +32,15 @@ public interface FederationStore extends AutoCloseable {
      * are not all in memory at once.
      */
     void contributions(FederationId federation, RoundId round, BiConsumer<DeviceId, Bytes> taker);
+
+    /**
+     * Gives each update of an asynchronous federation that waits for the next version, in the order of rounds and devices.
+     * They are not all in memory at once.
+     */
+    void buffered(FederationId federation, Consumer<BufferedUpdate> taker);
+
+    /** The announcement of a round, open or closed; empty when it is forgotten, or never was. */
+    Optional<RoundAnnouncement> announcement(FederationId federation, RoundId round);
 
     /** What a device did in a round; empty when it was not selected, or the round is forgotten. */
     Optional<Participation> participation(FederationId federation, RoundId round, DeviceId device);

@@ -4,6 +4,7 @@ import dev.tributary.coordinator.registry.Device;
 import dev.tributary.coordinator.registry.Fleet;
 import dev.tributary.model.Bytes;
 import dev.tributary.protocol.FederationSpec;
+import dev.tributary.protocol.RoundAnnouncement;
 import dev.tributary.update.DeviceId;
 import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundId;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Keeps everything in memory: the twin of the real store for tests and benchmarks, which also shows what each change
@@ -77,6 +79,24 @@ public final class InMemoryFederationStore implements FederationStore {
                     .orElse(Map.of());
         }
         payloads.forEach(taker);
+    }
+
+    @Override
+    public void buffered(FederationId federation, Consumer<BufferedUpdate> taker) {
+        List<BufferedUpdate> updates;
+        synchronized (this) {
+            updates = find(federation)
+                    .map(kept -> kept.rounds.values().stream()
+                            .flatMap(KeptRound::buffered)
+                            .toList())
+                    .orElse(List.of());
+        }
+        updates.forEach(taker);
+    }
+
+    @Override
+    public synchronized Optional<RoundAnnouncement> announcement(FederationId federation, RoundId round) {
+        return find(federation).map(kept -> kept.rounds.get(round)).map(KeptRound::announcement);
     }
 
     @Override

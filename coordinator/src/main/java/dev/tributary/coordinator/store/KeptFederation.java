@@ -10,6 +10,7 @@ import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundId;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.pcollections.TreePMap;
 
 /**
@@ -84,8 +85,14 @@ final class KeptFederation {
         } else if (change instanceof Change.JoinRound join) {
             put(openRound(join.round()).joinedBy(join.device()));
         } else if (change instanceof Change.SaveParticipation save) {
-            KeptRound round = save.payload().isPresent() ? openRound(save.round()) : round(save.round());
+            boolean needsOpen =
+                    save.payload().isPresent() && !save.participation().buffered();
+            KeptRound round = needsOpen ? openRound(save.round()) : round(save.round());
             put(round.with(save.participation(), save.payload()));
+        } else if (change instanceof Change.CountBuffer count) {
+            emptyBuffer(participation -> participation.countedFor(count.version()));
+        } else if (change instanceof Change.DropBuffer drop) {
+            emptyBuffer(participation -> participation.notCounted(drop.reason()));
         } else if (change instanceof Change.CloseRound close) {
             put(openRound(close.round().id()).closedAs(close.round()));
         } else {
@@ -126,6 +133,14 @@ final class KeptFederation {
         }
         put(KeptRound.opened(open.announcement(), open.round()));
         beganAt = beganAt.or(() -> Optional.of(open.round().openedAt()));
+    }
+
+    private void emptyBuffer(UnaryOperator<Participation> outcome) {
+        for (KeptRound round : rounds.values()) {
+            if (!round.payloads().isEmpty()) {
+                put(round.unbuffered(outcome));
+            }
+        }
     }
 
     private void put(KeptRound round) {

@@ -8,13 +8,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.pcollections.TreePMap;
 
 /**
  * What the memory keeps of one round.
  *
  * @param participations of the selected devices and of those that answered
- * @param payloads of the contributions; none once it is closed
+ * @param payloads of the contributions; once it is closed, of those alone that wait for a version
  */
 record KeptRound(
         RoundAnnouncement announcement,
@@ -46,7 +48,30 @@ record KeptRound(
     }
 
     KeptRound closedAs(RoundRecord record) {
-        return new KeptRound(announcement, asOpened, participations, TreePMap.empty(), Optional.of(record));
+        TreePMap<DeviceId, Bytes> buffered = payloads;
+        for (DeviceId device : payloads.keySet()) {
+            buffered = participations.get(device).buffered() ? buffered : buffered.minus(device);
+        }
+        return new KeptRound(announcement, asOpened, participations, buffered, Optional.of(record));
+    }
+
+    /** The updates that wait for the next version. */
+    Stream<BufferedUpdate> buffered() {
+        return payloads.entrySet().stream()
+                .map(entry -> new BufferedUpdate(announcement, participations.get(entry.getKey()), entry.getValue()))
+                .filter(update -> update.participation().buffered());
+    }
+
+    /** Without updates that wait; of their devices is kept what {@code outcome} says. */
+    KeptRound unbuffered(UnaryOperator<Participation> outcome) {
+        TreePMap<DeviceId, Participation> next = participations;
+        TreePMap<DeviceId, Bytes> left = payloads;
+        for (BufferedUpdate update : buffered().toList()) {
+            DeviceId device = update.participation().device();
+            next = next.plus(device, outcome.apply(update.participation()));
+            left = left.minus(device);
+        }
+        return new KeptRound(announcement, asOpened, next, left, closed);
     }
 
     long sum(ToLongFunction<Participation> bytes) {

@@ -6,6 +6,7 @@ import dev.tributary.update.Decline;
 import dev.tributary.update.DeviceId;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a selected device did in a round.
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param packetBytes of the PUBLISH that brought the answer
  * @param float32Bytes what that packet would have measured with float32 vectors
  * @param answeredAt when the answer came
+ * @param buffered asynchronous: whether its accepted update waits for the next version
+ * @param countedFor asynchronous: the version that counts its update
  */
 public record Participation(
         DeviceId device,
@@ -28,7 +31,34 @@ public record Participation(
         long exampleCount,
         long packetBytes,
         long float32Bytes,
-        Optional<Instant> answeredAt) {
+        Optional<Instant> answeredAt,
+        boolean buffered,
+        OptionalLong countedFor) {
+    /** One whose update waits for no version, but for its round. */
+    public Participation(
+            DeviceId device,
+            Optional<Answer> answer,
+            Optional<Receipt.Code> code,
+            String detail,
+            Optional<Decline.Reason> declined,
+            long exampleCount,
+            long packetBytes,
+            long float32Bytes,
+            Optional<Instant> answeredAt) {
+        this(
+                device,
+                answer,
+                code,
+                detail,
+                declined,
+                exampleCount,
+                packetBytes,
+                float32Bytes,
+                answeredAt,
+                false,
+                OptionalLong.empty());
+    }
+
     /** A device that was selected and did not answer yet. */
     public static Participation selected(DeviceId device) {
         return new Participation(
@@ -46,6 +76,38 @@ public record Participation(
                 exampleCount,
                 packetBytes,
                 float32Bytes,
-                answeredAt);
+                answeredAt,
+                buffered,
+                countedFor);
+    }
+
+    /** The same while its update waits for the next version. */
+    public Participation inBuffer() {
+        return with(detail, true, OptionalLong.empty());
+    }
+
+    /** The same with its update counted in this version. */
+    public Participation countedFor(long version) {
+        return with(detail, false, OptionalLong.of(version));
+    }
+
+    /** The same with its update counted nowhere, for this reason. */
+    public Participation notCounted(String reason) {
+        return with(reason, false, OptionalLong.empty());
+    }
+
+    private Participation with(String nextDetail, boolean nowBuffered, OptionalLong nowCountedFor) {
+        return new Participation(
+                device,
+                answer,
+                code,
+                nextDetail,
+                declined,
+                exampleCount,
+                packetBytes,
+                float32Bytes,
+                answeredAt,
+                nowBuffered,
+                nowCountedFor);
     }
 }

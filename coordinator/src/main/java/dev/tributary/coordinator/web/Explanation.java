@@ -18,11 +18,12 @@ final class Explanation {
 
     static String of(Device device, DeviceRound round) {
         return round.participation()
-                .map(participation -> ofSelected(participation, round.closed()))
+                .map(participation ->
+                        ofSelected(participation, round.announcement().baseVersion(), round.closed()))
                 .orElseGet(() -> ofOthers(device, round.announcement()));
     }
 
-    private static String ofSelected(Participation participation, Optional<RoundRecord> closed) {
+    private static String ofSelected(Participation participation, long baseVersion, Optional<RoundRecord> closed) {
         if (participation.answer().isEmpty()) {
             return ofSilent(participation, closed);
         }
@@ -36,6 +37,14 @@ final class Explanation {
             return "left out: " + verdict(participation);
         }
         String contributed = "contributed " + participation.exampleCount() + " examples";
+        if (participation.buffered()) {
+            return contributed + ", which wait for the next version";
+        } else if (participation.countedFor().isPresent()) {
+            return contributed + " to version " + participation.countedFor().getAsLong() + ", trained from version "
+                    + baseVersion;
+        } else if (!participation.detail().isEmpty()) {
+            return contributed + ", which were not counted: " + participation.detail();
+        }
         if (closed.isEmpty()) {
             return contributed + "; the round is open";
         }

@@ -235,6 +235,7 @@ public final class FederationsApi implements HttpHandler {
             json.put("round", status.round());
             json.put("attempt", status.attempt());
             json.put("trainRounds", status.trainRounds());
+            json.put("updatesWaiting", status.buffered());
             json.put("devicesOnline", status.online());
             json.put("devicesKnown", status.known());
         });

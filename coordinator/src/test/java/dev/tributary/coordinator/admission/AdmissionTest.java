@@ -240,6 +240,17 @@ class AdmissionTest {
         assertThat(sender(update, Optional.of(TRAINER), nobody, newest)).isEqualTo(Code.NOT_SELECTED);
     }
 
+    @Test
+    void judgeAge_versionsAndRollBacks() {
+        assertThat(Admission.judgeAge(7, 7, 0, 0)).isEmpty();
+        assertThat(Admission.judgeAge(6, 7, 0, 0).orElseThrow().code()).isEqualTo(Code.STALE);
+        assertThat(Admission.judgeAge(4, 7, 4, 3)).isEmpty();
+        assertThat(Admission.judgeAge(3, 7, 0, 3).orElseThrow().detail())
+                .isEqualTo("the update was trained from version 3, the newest is 7, and maximumStaleness is 3");
+        assertThat(Admission.judgeAge(4, 7, 5, 3).orElseThrow().detail())
+                .isEqualTo("the update was trained from version 4, before a roll-back made version 5");
+    }
+
     private Code sender(Update update, Optional<Device> device, Optional<RoundTerms> open, Optional<RoundId> newest) {
         return admission
                 .judgeSender(ID, update, device, open, newest)

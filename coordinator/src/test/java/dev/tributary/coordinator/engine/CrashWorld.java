@@ -53,7 +53,7 @@ final class CrashWorld {
     static final FederationId PUMPS = new FederationId("pumps");
     private static final int DEVICES = 8;
     private static final int MAX_STEPS = 20_000;
-    private static final ModelSchema SCHEMA = new ModelSchema(
+    static final ModelSchema SCHEMA = new ModelSchema(
             0,
             Task.CLASSIFICATION,
             List.of(Feature.unbounded("temperature"), Feature.unbounded("current")),
@@ -71,8 +71,16 @@ final class CrashWorld {
     private final Map<DeviceId, Fake> devices = new LinkedHashMap<>();
     private final Map<RoundId, Set<DeviceId>> accepted = new HashMap<>();
     private final Set<Receipt.Code> codes = new LinkedHashSet<>();
+    private final Map<Key, Receipt.Code> verdicts = new HashMap<>();
+    private final Map<Key, Sent> sent = new HashMap<>();
     private Instant now = Instant.EPOCH;
     private int crashes;
+
+    /** A device's part in a round. */
+    record Key(RoundId round, DeviceId device) {}
+
+    /** An update, and the call that it answers. */
+    record Sent(RoundAnnouncement call, Bytes payload) {}
 
     /** A message that the broker holds until it is acknowledged. */
     private record Message(DeviceId device, Optional<Bytes> answer) {}
@@ -82,15 +90,23 @@ final class CrashWorld {
         private static final long serialVersionUID = 1L;
     }
 
-    /** A device: it answers a call once, keeps the answer until its receipt, and sends it again when called again. */
+    /**
+     * A device: it answers a call once, keeps the answer until its receipt, and sends it again when called again. One that
+     * is slow answers with what it began with some steps ago, and takes up the newest call then.
+     */
     private final class Fake {
         final FakeAnswer answers;
         Optional<RoundId> answered = Optional.empty();
         Optional<Bytes> unsettled = Optional.empty();
+        final int slowness;
+        Optional<Bytes> nextCall = Optional.empty();
+        Optional<Bytes> made = Optional.empty();
+        int stepsLeft;
         long sequence;
 
-        Fake(DeviceId id, double target) {
+        Fake(DeviceId id, double target, int slowness) {
             this.answers = new FakeAnswer(id, Presence.Role.TRAINER, 1, target);
+            this.slowness = slowness;
         }
 
         void called(Bytes payload) {
@@ -99,6 +115,10 @@ final class CrashWorld {
             }
             RoundAnnouncement call = WireMapper.decodeRound(PUMPS, payload);
             if (!call.selects(answers.id())) {
+                return;
+            }
+            if (made.isPresent()) {
+                nextCall = Optional.of(payload);
                 return;
             }
             if (answered.equals(Optional.of(call.round()))) {
@@ -110,9 +130,27 @@ final class CrashWorld {
                     ? Optional.empty()
                     : Optional.of(WireMapper.decodeModel(spec.schema(), retained.get(Topics.model(PUMPS))));
             Bytes answer = WireMapper.encode(answers.to(call, spec.schema(), model, ++sequence));
+            sent.put(new Key(call.round(), answers.id()), new Sent(call, answer));
             answered = Optional.of(call.round());
+            if (slowness > 0 && call.kind() == RoundKind.TRAIN) {
+                made = Optional.of(answer);
+                stepsLeft = 1 + random.nextInt(slowness);
+                return;
+            }
             unsettled = Optional.of(answer);
             send(answer);
+        }
+
+        void goOn() {
+            if (made.isEmpty() || --stepsLeft > 0) {
+                return;
+            }
+            unsettled = made;
+            made = Optional.empty();
+            unsettled.ifPresent(this::send);
+            Optional<Bytes> call = nextCall;
+            nextCall = Optional.empty();
+            call.ifPresent(this::called);
         }
 
         /** Twice the same in the broker is enough to see what duplicates do; more only make the test long. */
@@ -125,6 +163,10 @@ final class CrashWorld {
 
         void told(Receipt receipt) {
             codes.add(receipt.code());
+            Receipt.Code before = verdicts.putIfAbsent(new Key(receipt.round(), answers.id()), receipt.code());
+            if (before != null && before != receipt.code()) {
+                throw new AssertionError(answers.id() + " was told " + before + " and then " + receipt);
+            }
             if (receipt.code() == Receipt.Code.ACCEPTED) {
                 accepted.computeIfAbsent(receipt.round(), any -> new LinkedHashSet<>())
                         .add(answers.id());
@@ -135,7 +177,18 @@ final class CrashWorld {
         }
     }
 
+    /** Synchronous rounds with devices that answer at once. */
     CrashWorld(FederationStore store, OptionalInt goal, int trainRounds, Random random, int crashesOf1000) {
+        this(
+                store,
+                new RoundPlan(goal, 2, Duration.ofMinutes(10), DEVICES, new FixedTrainRounds(trainRounds)),
+                List.of(0),
+                random,
+                crashesOf1000);
+    }
+
+    /** Devices of these degrees of slowness in turn: a TRAIN call takes one up to so many steps. */
+    CrashWorld(FederationStore store, RoundPlan plan, List<Integer> slowness, Random random, int crashesOf1000) {
         this.store = store;
         this.random = random;
         this.crashesOf1000 = crashesOf1000;
@@ -145,12 +198,12 @@ final class CrashWorld {
                 new TrainingPlan(1, 32, TrainingPlan.LocalOptimizer.SGD, 0, TrainingPlan.Objective.LOG, 5, 1),
                 new LearningRate(0.5, 0),
                 1,
-                new RoundPlan(goal, 2, Duration.ofMinutes(10), DEVICES, new FixedTrainRounds(trainRounds)),
+                plan,
                 Optional.empty(),
                 OptionalLong.of(7));
         for (int i = 0; i < DEVICES; i++) {
             DeviceId id = new DeviceId("d" + i);
-            devices.put(id, new Fake(id, 0.1 + i / 3.0));
+            devices.put(id, new Fake(id, 0.1 + i / 3.0, slowness.get(i % slowness.size())));
             broker.add(new Message(id, Optional.empty()));
         }
     }
@@ -161,6 +214,16 @@ final class CrashWorld {
 
     Set<DeviceId> acceptedIn(RoundId round) {
         return accepted.getOrDefault(round, Set.of());
+    }
+
+    /** What the devices were told of their updates, the first time. */
+    Map<Key, Receipt.Code> verdicts() {
+        return verdicts;
+    }
+
+    /** The update that a device made, and the call that it answers. */
+    Sent sent(Key key) {
+        return sent.get(key);
     }
 
     Set<Receipt.Code> codes() {
@@ -179,6 +242,7 @@ final class CrashWorld {
                     commit(List.of());
                     engine = Optional.of(begun);
                 }
+                devices.values().forEach(Fake::goOn);
                 group(engine.get());
                 if (engine.get().state().isFinished() && broker.isEmpty()) {
                     return;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tributary.config.ConfigurationException;
+import dev.tributary.coordinator.federation.RoundPlan.Asynchrony;
 import dev.tributary.coordinator.federation.StoppingCriterion.FixedTrainRounds;
 import dev.tributary.coordinator.federation.StoppingCriterion.Patience;
 import dev.tributary.model.Feature;
@@ -38,6 +39,8 @@ class FederationFileTest {
         assertThat(definition.schema().featureClip()).isEqualTo(3);
         assertThat(definition.encoding()).isEqualTo(2);
         assertThat(definition.rounds().goal()).isEmpty();
+        assertThat(definition.rounds().asynchrony()).isEmpty();
+        assertThat(definition.rounds().evaluateEvery()).isEqualTo(1);
         assertThat(definition.rounds().minimum()).isEqualTo(1);
         assertThat(definition.rounds().startWhen()).isEqualTo(1);
         assertThat(definition.rounds().deadline()).isEqualTo(Duration.ofSeconds(60));
@@ -61,6 +64,52 @@ class FederationFileTest {
         assertThat(definition.plan().residualClip()).isEqualTo(5);
         assertThat(definition.schema().featureClip()).isEqualTo(20);
         assertThat(definition.schema().outputs()).containsExactly("PM2.5", "NO2");
+    }
+
+    @Test
+    void read_asynchronousMode_hasItsOwnDefaults() {
+        String yaml = """
+                federation: pumps
+                task: classification
+                features: [{name: X0}]
+                outputs: [A, B]
+                rounds: {mode: asynchronous, goal: 10%s}
+                """;
+        RoundPlan defaults = read(yaml.formatted("")).rounds();
+        assertThat(defaults.asynchrony()).contains(new Asynchrony(20));
+        assertThat(defaults.evaluateEvery()).isEqualTo(10);
+        assertThat(defaults.startWhen()).isEqualTo(10);
+        RoundPlan said =
+                read(yaml.formatted(", maximumStaleness: 3, evaluateEvery: 7")).rounds();
+        assertThat(said.asynchrony()).contains(new Asynchrony(3));
+        assertThat(said.evaluateEvery()).isEqualTo(7);
+    }
+
+    @Test
+    void read_asynchronousMode_mistakesAreNamed() {
+        String yaml = """
+                federation: pumps
+                task: classification
+                features: [{name: X0}]
+                outputs: [A, B]
+                rounds: {%s}
+                """;
+        assertThat(problems(yaml.formatted("mode: asynchronous")))
+                .singleElement()
+                .asString()
+                .contains("rounds.goal: must be a number in asynchronous mode");
+        assertThat(problems(yaml.formatted("mode: asynchronous, goal: all")))
+                .singleElement()
+                .asString()
+                .contains("rounds.goal: must be a number in asynchronous mode");
+        assertThat(problems(yaml.formatted("goal: 10, maximumStaleness: 3")))
+                .singleElement()
+                .asString()
+                .contains("rounds.maximumStaleness: must not be there without mode: asynchronous");
+        assertThat(problems(yaml.formatted("mode: sometimes")))
+                .singleElement()
+                .asString()
+                .contains("rounds.mode: must be one of synchronous, asynchronous");
     }
 
     @Test

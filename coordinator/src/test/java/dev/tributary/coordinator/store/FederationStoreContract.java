@@ -55,7 +55,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every {@link FederationStore} must do. */
-public abstract class FederationStoreContract extends StoredHistoryContract {
+public abstract class FederationStoreContract extends StoredBufferContract {
     @Test
     void memory_ofNothing_isEmpty() {
         assertThat(store().memory(PUMPS)).isEmpty();

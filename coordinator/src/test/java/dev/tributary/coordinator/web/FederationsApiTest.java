@@ -101,7 +101,7 @@ class FederationsApiTest {
                 new FederationsApi(
                         store,
                         federation -> federation.equals(PUMPS)
-                                ? Optional.of(new FederationStatus("open", "TRAIN", 7, 1, 3, 4, 5))
+                                ? Optional.of(new FederationStatus("open", "TRAIN", 7, 1, 3, 4, 5, 6))
                                 : Optional.empty(),
                         this::rollBack));
         server.start();
@@ -127,7 +127,10 @@ class FederationsApiTest {
         assertThat(json.get("federations"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .hasSize(2);
-        assertThat(get("").body()).contains("\"stage\":\"open\"").contains("\"devicesOnline\":4");
+        assertThat(get("").body())
+                .contains("\"stage\":\"open\"")
+                .contains("\"devicesOnline\":4")
+                .contains("\"updatesWaiting\":6");
     }
 
     @Test

@@ -76,7 +76,7 @@ final class Commit {
             requireOpen(join.federation(), join.round());
             joins.add(join);
         } else if (change instanceof Change.SaveParticipation save) {
-            if (save.payload().isPresent()) {
+            if (save.payload().isPresent() && !save.participation().buffered()) {
                 requireOpen(save.federation(), save.round());
             } else {
                 isOpen(save.federation(), save.round());
@@ -114,6 +114,10 @@ final class Commit {
             open(open);
         } else if (change instanceof Change.CloseRound close) {
             close(close);
+        } else if (change instanceof Change.CountBuffer count) {
+            participations.countBuffer(count.federation(), count.version());
+        } else if (change instanceof Change.DropBuffer drop) {
+            participations.dropBuffer(drop.federation(), drop.reason());
         } else if (change instanceof Change.SaveModel save) {
             save(save.federation(), save.version());
         } else if (change instanceof Change.SaveOptimizerState save) {

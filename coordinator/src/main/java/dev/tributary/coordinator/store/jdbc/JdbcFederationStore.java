@@ -3,6 +3,7 @@ package dev.tributary.coordinator.store.jdbc;
 import dev.tributary.coordinator.registry.Device;
 import dev.tributary.coordinator.registry.Fleet;
 import dev.tributary.coordinator.round.OpenRound;
+import dev.tributary.coordinator.store.BufferedUpdate;
 import dev.tributary.coordinator.store.Change;
 import dev.tributary.coordinator.store.DeviceRound;
 import dev.tributary.coordinator.store.EvaluationRecord;
@@ -14,12 +15,14 @@ import dev.tributary.coordinator.store.RoundRecord;
 import dev.tributary.coordinator.store.Workflow;
 import dev.tributary.model.Bytes;
 import dev.tributary.protocol.FederationSpec;
+import dev.tributary.protocol.RoundAnnouncement;
 import dev.tributary.update.DeviceId;
 import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /** The coordinator's memory in a database. */
@@ -91,6 +94,16 @@ public final class JdbcFederationStore implements FederationStore {
     @Override
     public void contributions(FederationId federation, RoundId round, BiConsumer<DeviceId, Bytes> taker) {
         database.reading(handle -> new ParticipationTable(handle).contributions(federation, round, taker));
+    }
+
+    @Override
+    public void buffered(FederationId federation, Consumer<BufferedUpdate> taker) {
+        database.reading(handle -> new ParticipationTable(handle).buffered(federation, taker));
+    }
+
+    @Override
+    public Optional<RoundAnnouncement> announcement(FederationId federation, RoundId round) {
+        return database.read(handle -> new RoundTable(handle).announcement(federation, round));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tributary.coordinator.store.jdbc;
 
 import dev.tributary.coordinator.round.OpenRound;
 import dev.tributary.coordinator.round.OpenRound.Answer;
+import dev.tributary.coordinator.store.BufferedUpdate;
 import dev.tributary.coordinator.store.Change;
 import dev.tributary.coordinator.store.Participation;
 import dev.tributary.model.Bytes;
@@ -10,6 +11,7 @@ import dev.tributary.update.Decline;
 import dev.tributary.update.DeviceId;
 import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundId;
+import dev.tributary.wire.WireMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -60,13 +63,15 @@ final class ParticipationTable {
     void save(List<Change.SaveParticipation> saves) {
         PreparedBatch batch = handle.prepareBatch("INSERT INTO participation (federation, number, attempt, device,"
                 + " answer, code, detail, decline_reason, example_count, packet_bytes, float32_bytes, answered_at,"
-                + " payload) VALUES (:federation, :number, :attempt, :device, :answer, :code, :detail,"
-                + " :declineReason, :exampleCount, :packetBytes, :float32Bytes, :answeredAt, :payload)"
+                + " payload, buffered, counted_for) VALUES (:federation, :number, :attempt, :device, :answer, :code,"
+                + " :detail, :declineReason, :exampleCount, :packetBytes, :float32Bytes, :answeredAt, :payload,"
+                + " :buffered, :countedFor)"
                 + " ON CONFLICT (federation, number, attempt, device) DO UPDATE SET answer = excluded.answer,"
                 + " code = excluded.code, detail = excluded.detail, decline_reason = excluded.decline_reason,"
                 + " example_count = excluded.example_count, packet_bytes = excluded.packet_bytes,"
                 + " float32_bytes = excluded.float32_bytes, answered_at = excluded.answered_at,"
-                + " payload = COALESCE(excluded.payload, participation.payload)");
+                + " payload = COALESCE(excluded.payload, participation.payload),"
+                + " buffered = excluded.buffered, counted_for = excluded.counted_for");
         for (Change.SaveParticipation save : saves) {
             Participation one = save.participation();
             bind(batch, save.federation(), save.round())
@@ -80,6 +85,8 @@ final class ParticipationTable {
                     .bind("float32Bytes", one.float32Bytes())
                     .bind("answeredAt", Columns.millis(one.answeredAt()))
                     .bind("payload", Columns.bytes(save.payload()))
+                    .bind("buffered", one.buffered() ? 1 : 0)
+                    .bind("countedFor", Columns.number(one.countedFor()))
                     .add();
         }
         batch.execute();
@@ -87,17 +94,52 @@ final class ParticipationTable {
 
     void dropPayloads(FederationId federation, RoundId round) {
         bind(
-                        handle.createUpdate(
-                                "UPDATE participation SET payload = NULL" + OF_ROUND + " AND payload IS NOT NULL"),
+                        handle.createUpdate("UPDATE participation SET payload = NULL" + OF_ROUND
+                                + " AND payload IS NOT NULL AND buffered = 0"),
                         federation,
                         round)
                 .execute();
     }
 
+    void countBuffer(FederationId federation, long version) {
+        handle.createUpdate("UPDATE participation SET buffered = 0, payload = NULL, counted_for = :version"
+                        + " WHERE federation = :federation AND buffered = 1")
+                .bind("federation", federation.value())
+                .bind("version", version)
+                .execute();
+    }
+
+    void dropBuffer(FederationId federation, String reason) {
+        handle.createUpdate("UPDATE participation SET buffered = 0, payload = NULL, detail = :reason"
+                        + " WHERE federation = :federation AND buffered = 1")
+                .bind("federation", federation.value())
+                .bind("reason", Columns.text(reason))
+                .execute();
+    }
+
+    /** Gives each update that waits for the next version, in the order of rounds and devices, a few in memory at a time. */
+    void buffered(FederationId federation, Consumer<BufferedUpdate> taker) {
+        try (ResultIterator<BufferedUpdate> rows = handle.createQuery("SELECT p.*, r.announcement"
+                        + " FROM participation p JOIN round r ON r.federation = p.federation"
+                        + " AND r.number = p.number AND r.attempt = p.attempt"
+                        + " WHERE p.federation = :federation AND p.buffered = 1"
+                        + " ORDER BY p.number, p.attempt, p.device")
+                .bind("federation", federation.value())
+                .setFetchSize(ROWS_AT_A_TIME)
+                .map(Columns.rows(row -> new BufferedUpdate(
+                        WireMapper.decodeRound(federation, Columns.bytes(row, "announcement")),
+                        participation(row),
+                        Columns.bytes(row, "payload"))))
+                .iterator()) {
+            rows.forEachRemaining(taker);
+        }
+    }
+
     Optional<Participation> find(FederationId federation, RoundId round, DeviceId device) {
         return bind(
                         handle.createQuery("SELECT device, answer, code, detail, decline_reason, example_count,"
-                                + " packet_bytes, float32_bytes, answered_at FROM participation" + OF_ROUND
+                                + " packet_bytes, float32_bytes, answered_at, buffered, counted_for"
+                                + " FROM participation" + OF_ROUND
                                 + " AND device = :device"),
                         federation,
                         round)
@@ -167,6 +209,8 @@ final class ParticipationTable {
                 row.getLong("example_count"),
                 row.getLong("packet_bytes"),
                 row.getLong("float32_bytes"),
-                Columns.optionalInstant(row, "answered_at"));
+                Columns.optionalInstant(row, "answered_at"),
+                row.getInt("buffered") == 1,
+                Columns.optionalLong(row, "counted_for"));
     }
 }

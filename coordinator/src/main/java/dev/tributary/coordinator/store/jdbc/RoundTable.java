@@ -115,6 +115,12 @@ final class RoundTable {
                 0);
     }
 
+    Optional<RoundAnnouncement> announcement(FederationId federation, RoundId id) {
+        return one("SELECT announcement FROM round", federation, id)
+                .map(Columns.rows(row -> WireMapper.decodeRound(federation, Columns.bytes(row, "announcement"))))
+                .findOne();
+    }
+
     Optional<RoundRecord> closed(FederationId federation, RoundId id) {
         return one("SELECT * FROM round", federation, id)
                 .map(Columns.rows(row -> record(federation, row)))
@@ -131,7 +137,7 @@ final class RoundTable {
     List<DeviceRound> ofDevice(FederationId federation, DeviceId device, int limit) {
         return newestFirst(
                         "SELECT r.*, p.device, p.answer, p.code, p.detail, p.decline_reason, p.example_count,"
-                                + " p.packet_bytes, p.float32_bytes, p.answered_at FROM round r"
+                                + " p.packet_bytes, p.float32_bytes, p.answered_at, p.buffered, p.counted_for FROM round r"
                                 + " LEFT JOIN participation p ON p.federation = r.federation"
                                 + " AND p.number = r.number AND p.attempt = r.attempt AND p.device = :device"
                                 + " WHERE r.federation = :federation ORDER BY r.number DESC, r.attempt DESC LIMIT :limit",
