@@ -137,6 +137,7 @@ public final class FederationFile {
     private Optional<RoundPlan> readRounds(Section rounds) {
         boolean isAsynchronous = rounds.choice("mode", Mode.class, Mode.SYNCHRONOUS) == Mode.ASYNCHRONOUS;
         int maximumStaleness = (int) rounds.integer("maximumStaleness", MAXIMUM_STALENESS, 0, MAX_ROUNDS);
+        double overSelection = rounds.number("overSelection", RoundPlan.DEFAULT_OVER_SELECTION, 1, 1_000);
         int evaluateEvery = (int) rounds.integer("evaluateEvery", isAsynchronous ? EVALUATE_EVERY : 1, 1, MAX_ROUNDS);
         OptionalInt goal = readGoal(rounds);
         int minimum = (int) rounds.integer("minimum", 1, 1, MAX_DEVICES);
@@ -166,7 +167,8 @@ public final class FederationFile {
                 isAsynchronous ? Optional.of(new Asynchrony(maximumStaleness)) : Optional.empty();
         StoppingCriterion stop = readStop(rounds.section("stop"));
         return isSound
-                ? Optional.of(new RoundPlan(goal, minimum, deadline, startWhen, stop, evaluateEvery, asynchrony))
+                ? Optional.of(new RoundPlan(
+                        goal, minimum, deadline, startWhen, stop, evaluateEvery, asynchrony, overSelection))
                 : Optional.empty();
     }
 

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param startWhen the federation begins once this many trainers are online
  * @param evaluateEvery a version is evaluated after this many TRAIN rounds, and the last one always
  * @param asynchrony empty for synchronous rounds
+ * @param overSelection so many times the goal is selected, ≥ 1
  */
 public record RoundPlan(
         OptionalInt goal,
@@ -21,7 +22,11 @@ public record RoundPlan(
         int startWhen,
         StoppingCriterion stoppingCriterion,
         int evaluateEvery,
-        Optional<Asynchrony> asynchrony) {
+        Optional<Asynchrony> asynchrony,
+        double overSelection) {
+    /** 6 to 10 % of the devices drop out in practice (Bonawitz et al. 2019). */
+    public static final double DEFAULT_OVER_SELECTION = 1.3;
+
     /**
      * Updates count whichever announcement they answer: a new version is made of every {@code goal} of them.
      *
@@ -51,6 +56,9 @@ public record RoundPlan(
         if (evaluateEvery < 1) {
             throw new IllegalArgumentException("evaluateEvery must be >= 1, was " + evaluateEvery);
         }
+        if (!(overSelection >= 1) || Double.isInfinite(overSelection)) {
+            throw new IllegalArgumentException("overSelection must be >= 1, was " + overSelection);
+        }
         if (asynchrony.isPresent() && goal.isEmpty()) {
             throw new IllegalArgumentException("goal must be a number in asynchronous mode, was all");
         }
@@ -59,7 +67,7 @@ public record RoundPlan(
     /** Synchronous rounds, an evaluation after each. */
     public RoundPlan(
             OptionalInt goal, int minimum, Duration deadline, int startWhen, StoppingCriterion stoppingCriterion) {
-        this(goal, minimum, deadline, startWhen, stoppingCriterion, 1, Optional.empty());
+        this(goal, minimum, deadline, startWhen, stoppingCriterion, 1, Optional.empty(), DEFAULT_OVER_SELECTION);
     }
 
     /** Whether updates count whichever announcement they answer. */

@@ -236,7 +236,7 @@ public final class RoundMachine {
     private Selection select(Step step, RoundId id, SortedSet<DeviceId> eligible) {
         OptionalInt goal = goal(step);
         return goal.isPresent() && !plan.isAsynchronous()
-                ? Selection.forGoal(nonces.nonce(id), goal.getAsInt(), eligible)
+                ? Selection.forGoal(nonces.nonce(id), goal.getAsInt(), plan.overSelection(), eligible)
                 : Selection.all(nonces.nonce(id), eligible);
     }
 

@@ -15,8 +15,8 @@ import java.util.TreeSet;
  * @param selected those of the online devices that it selects
  */
 public record Selection(Bytes nonce, double share, SortedSet<DeviceId> selected) {
-    /** A goal is over-selected by this much, in tenths, since 6 to 10 % drop out in practice (Bonawitz et al. 2019). */
-    private static final int OVER_SELECTION_TENTHS = 13;
+    /** Less than this above a whole number is an error of rounding. */
+    private static final double SLACK = 1e-9;
 
     public Selection {
         selected = Collections.unmodifiableSortedSet(new TreeSet<>(selected));
@@ -27,9 +27,12 @@ public record Selection(Bytes nonce, double share, SortedSet<DeviceId> selected)
         return new Selection(nonce, 1, new TreeSet<>(online));
     }
 
-    /** The share under which exactly ⌈1.3·goal⌉ of {@code online} qualify, or all when there are no more than that. */
-    public static Selection forGoal(Bytes nonce, int goal, Collection<DeviceId> online) {
-        long wanted = (OVER_SELECTION_TENTHS * (long) goal + 9) / 10;
+    /**
+     * The share under which exactly {@code ⌈overSelection·goal⌉} of {@code online} qualify, or all when there are no more
+     * than that.
+     */
+    public static Selection forGoal(Bytes nonce, int goal, double overSelection, Collection<DeviceId> online) {
+        long wanted = (long) Math.ceil(overSelection * goal - SLACK);
         if (online.size() <= wanted) {
             return all(nonce, online);
         }

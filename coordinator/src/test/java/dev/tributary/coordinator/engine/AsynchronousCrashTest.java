@@ -73,7 +73,8 @@ class AsynchronousCrashTest {
                 8,
                 new FixedTrainRounds(VERSIONS),
                 5,
-                Optional.of(new Asynchrony(MAXIMUM_STALENESS)));
+                Optional.of(new Asynchrony(MAXIMUM_STALENESS)),
+                RoundPlan.DEFAULT_OVER_SELECTION);
         return new CrashWorld(store, plan, SLOWNESS, new Random(seed), crashesOf1000);
     }
 

@@ -97,7 +97,8 @@ class AsynchronousEngineTest {
                 2,
                 new FixedTrainRounds(trainRounds),
                 1000,
-                Optional.of(new Asynchrony(MAXIMUM_STALENESS)));
+                Optional.of(new Asynchrony(MAXIMUM_STALENESS)),
+                RoundPlan.DEFAULT_OVER_SELECTION);
     }
 
     private static RoundPlan synchronous(int trainRounds) {
@@ -108,7 +109,8 @@ class AsynchronousEngineTest {
                 2,
                 new FixedTrainRounds(trainRounds),
                 1000,
-                Optional.empty());
+                Optional.empty(),
+                RoundPlan.DEFAULT_OVER_SELECTION);
     }
 
     private void commit() {

@@ -243,7 +243,14 @@ class AsynchronousRoundTest {
 
     private void begin(int goal, int minimum, int evaluateEvery, StoppingCriterion stop) {
         RoundPlan plan = new RoundPlan(
-                OptionalInt.of(goal), minimum, DEADLINE, 4, stop, evaluateEvery, Optional.of(new Asynchrony(20)));
+                OptionalInt.of(goal),
+                minimum,
+                DEADLINE,
+                4,
+                stop,
+                evaluateEvery,
+                Optional.of(new Asynchrony(20)),
+                RoundPlan.DEFAULT_OVER_SELECTION);
         machine = new RoundMachine(plan, NonceSource.seeded(1));
         state = machine.initial();
         for (int i = 0; i < 4; i++) {

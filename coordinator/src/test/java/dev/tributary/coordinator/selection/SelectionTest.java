@@ -20,7 +20,7 @@ class SelectionTest {
                 IntStream.range(0, 100).mapToObj(i -> new DeviceId("d" + i)).toList();
         for (int round = 1; round <= 20; round++) {
             Bytes nonce = NonceSource.seeded(3).nonce(new RoundId(round, 1));
-            Selection selection = Selection.forGoal(nonce, goal, online);
+            Selection selection = Selection.forGoal(nonce, goal, 1.3, online);
             assertThat(selection.selected()).hasSize(expected);
             assertThat(online.stream().filter(selection::selects))
                     .containsExactlyInAnyOrderElementsOf(selection.selected());
