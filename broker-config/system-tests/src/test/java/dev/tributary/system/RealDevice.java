@@ -1,6 +1,7 @@
 package dev.tributary.system;
 
 import dev.tributary.agent.examples.Columns;
+import dev.tributary.agent.examples.ExampleSource;
 import dev.tributary.agent.examples.MemoryExamples;
 import dev.tributary.agent.examples.Row;
 import dev.tributary.agent.participation.Connecting;
@@ -86,18 +87,25 @@ final class RealDevice implements AutoCloseable {
             Duration resumeWithin,
             Duration keepAlive,
             DutyCycle cycle) {
+        this(broker, id, federation, tenRows(), resumeWithin, keepAlive, cycle);
+    }
+
+    private RealDevice(
+            URI broker,
+            String id,
+            FederationId federation,
+            ExampleSource examples,
+            Duration resumeWithin,
+            Duration keepAlive,
+            DutyCycle cycle) {
         DeviceId device = new DeviceId(id);
-        Columns columns = new Columns(List.of("y", "x"));
-        List<Row> rows = IntStream.range(0, 10)
-                .mapToObj(i -> Row.of(columns, new double[] {10 * i, i}, Optional.empty()))
-                .toList();
         MqttSettings settings = MqttSettings.ofDevice(broker, id, DeviceSession.will(device))
                 .withKeepAlive(keepAlive)
                 .withSession(new SessionPolicy.OverShortLosses(resumeWithin));
         session = new DeviceSession(
                 device,
                 new Connecting(() -> new PahoTransport(settings), cycle, () -> 0),
-                List.of(new Member(federation, Presence.Role.TRAINER, new MemoryExamples(rows))),
+                List.of(new Member(federation, Presence.Role.TRAINER, examples)),
                 executor,
                 new MemoryDeviceState(),
                 heard,
@@ -115,6 +123,26 @@ final class RealDevice implements AutoCloseable {
                     }
                 });
         session.start();
+    }
+
+    /** Ten examples of {@code y = 10 x}. */
+    static ExampleSource tenRows() {
+        Columns columns = new Columns(List.of("y", "x"));
+        return new MemoryExamples(IntStream.range(0, 10)
+                .mapToObj(i -> Row.of(columns, new double[] {10 * i, i}, Optional.empty()))
+                .toList());
+    }
+
+    /** A device that trains on these examples. */
+    static RealDevice with(ExampleSource examples, URI broker, String id, FederationId federation) {
+        return new RealDevice(
+                broker,
+                id,
+                federation,
+                examples,
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(30),
+                new DutyCycle.Always());
     }
 
     static RealDevice always(URI broker, String id, FederationId federation) {

@@ -64,7 +64,9 @@ final class DemoOptions {
             paramLabel = "KEY=VALUE",
             description =
                     "A field of the training plan, repeatable: model, localEpochs, batchSize, learningRate, schedule,"
-                            + " localOptimizer, momentum, objective, residualClip, featureClip, encoding, minimumExamples.")
+                            + " localOptimizer, momentum, objective, residualClip, featureClip, encoding, minimumExamples;"
+                            + " or of its rounds: mode (asynchronous needs a goal), goal, minimum, deadline,"
+                            + " maximumStaleness, evaluateEvery.")
     private Map<String, String> plan = new LinkedHashMap<>();
 
     @Option(

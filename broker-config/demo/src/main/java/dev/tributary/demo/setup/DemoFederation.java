@@ -5,12 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
  * The demo's federation.
  *
- * @param plan what the user wants of the plan, key to value; the coordinator has defaults for the rest
+ * @param plan what the user wants of the plan and of its rounds, key to value; the coordinator has defaults for the rest
  * @param trainRounds stop after so many; empty: when it no longer gets better
  */
 public record DemoFederation(
@@ -19,6 +20,10 @@ public record DemoFederation(
     public static final String NAME = "demo";
     /** A slow machine may take this long over a round; a device that is gone is noticed by its presence, much earlier. */
     static final int DEADLINE_SECONDS = 120;
+
+    /** What {@code plan} may say about rounds, which have a section of their own in the file. */
+    private static final Set<String> ROUND_KEYS =
+            Set.of("mode", "goal", "minimum", "deadline", "maximumStaleness", "evaluateEvery");
 
     public DemoFederation {
         plan = Collections.unmodifiableMap(new LinkedHashMap<>(plan));
@@ -42,23 +47,31 @@ public record DemoFederation(
         StringJoiner outputs = new StringJoiner(", ", "outputs: [", "]\n");
         fleet.outputs().forEach(output -> outputs.add(Yaml.quoted(output)));
         yaml.append(outputs);
-        if (!plan.isEmpty()) {
+        Map<String, String> training = new LinkedHashMap<>(plan);
+        training.keySet().removeAll(ROUND_KEYS);
+        if (!training.isEmpty()) {
             yaml.append("plan:\n");
-            plan.forEach((key, value) -> yaml.append("  ")
-                    .append(Yaml.quoted(key))
-                    .append(": ")
-                    .append(Yaml.quoted(value))
-                    .append('\n'));
+            training.forEach((key, value) -> append(yaml, key, Yaml.quoted(value)));
         }
-        yaml.append("rounds:\n  goal: all\n  minimum: 1\n  deadline: ")
-                .append(DEADLINE_SECONDS)
-                .append("s\n  startWhen: ")
+        Map<String, String> rounds = new LinkedHashMap<>();
+        rounds.put("goal", "all");
+        rounds.put("minimum", "1");
+        rounds.put("deadline", DEADLINE_SECONDS + "s");
+        rounds.putAll(plan);
+        rounds.keySet().retainAll(ROUND_KEYS);
+        yaml.append("rounds:\n");
+        rounds.forEach((key, value) -> append(yaml, key, Yaml.quoted(value)));
+        yaml.append("  startWhen: ")
                 .append(fleet.trainers())
                 .append("\n  stop: ")
                 .append(stop())
                 .append('\n');
         seed.ifPresent(value -> yaml.append("seed: ").append(value).append('\n'));
         return yaml.toString();
+    }
+
+    private static void append(StringBuilder yaml, String key, String value) {
+        yaml.append("  ").append(Yaml.quoted(key)).append(": ").append(value).append('\n');
     }
 
     private String stop() {

@@ -44,12 +44,34 @@ class DemoFederationTest {
                           "encoding": "exact"
                           "learningRate": "0.1"
                         rounds:
-                          goal: all
-                          minimum: 1
-                          deadline: 120s
+                          "goal": "all"
+                          "minimum": "1"
+                          "deadline": "120s"
                           startWhen: 40
                           stop: {trainRounds: 30}
                         seed: 7
+                        """);
+    }
+
+    @Test
+    void yaml_keysOfRounds_areInTheirSection() {
+        Map<String, String> plan = new LinkedHashMap<>();
+        plan.put("mode", "asynchronous");
+        plan.put("encoding", "exact");
+        plan.put("goal", "10");
+        plan.put("maximumStaleness", "5");
+        assertThat(federation(plan, OptionalInt.of(30), OptionalLong.empty()).yaml())
+                .contains("""
+                        plan:
+                          "encoding": "exact"
+                        rounds:
+                          "goal": "10"
+                          "minimum": "1"
+                          "deadline": "120s"
+                          "mode": "asynchronous"
+                          "maximumStaleness": "5"
+                          startWhen: 40
+                          stop: {trainRounds: 30}
                         """);
     }
 

@@ -16,6 +16,13 @@ class PlanProblemsTest {
     }
 
     @Test
+    void problemsOfRounds_becomeOptionsToo() {
+        assertThat(PlanProblems.inWordsOfTheCommandLine(
+                        "/tmp/x/federation.yaml:9: rounds.goal: must be a number in asynchronous mode\n"))
+                .isEqualTo("--plan goal: must be a number in asynchronous mode");
+    }
+
+    @Test
     void otherProblems_keepTheirKey() {
         assertThat(
                         PlanProblems.inWordsOfTheCommandLine(
