@@ -1,12 +1,20 @@
 package dev.tributary.agent.app;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads a length of time from the command line: {@code 250ms}, {@code 5s}, {@code 2m}. */
 final class Intervals {
     private static final Pattern SYNTAX = Pattern.compile("(\\d{1,9})(ms|s|m)");
+
+    private static final List<Map.Entry<String, Duration>> UNITS = List.of(
+            Map.entry("d", Duration.ofDays(1)),
+            Map.entry("h", Duration.ofHours(1)),
+            Map.entry("m", Duration.ofMinutes(1)),
+            Map.entry("s", Duration.ofSeconds(1)));
 
     private Intervals() {}
 
@@ -23,12 +31,15 @@ final class Intervals {
         };
     }
 
-    /** The shortest way to write a time: 10m, 1500ms. */
+    /** A time in its largest unit: 7d, 10m, 1500ms. */
     static String text(Duration time) {
-        long millis = time.toMillis();
-        if (millis % 60_000 == 0 && millis != 0) {
-            return millis / 60_000 + "m";
+        if (time.isZero()) {
+            return "0s";
         }
-        return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
+        return UNITS.stream()
+                .filter(unit -> time.toMillis() % unit.getValue().toMillis() == 0)
+                .findFirst()
+                .map(unit -> time.toMillis() / unit.getValue().toMillis() + unit.getKey())
+                .orElseGet(() -> time.toMillis() + "ms");
     }
 }

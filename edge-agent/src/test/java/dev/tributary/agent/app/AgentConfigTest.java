@@ -113,8 +113,8 @@ class AgentConfigTest {
                         federations: [{name: plant}]
                         connection: {mode: sleep, sleep: 500ms, awake: 2h}
                         """, Map.of()))
-                .hasMessageContaining("agent.yaml:3: connection.sleep: must be in 1s … 10080m, was 500ms")
-                .hasMessageContaining("agent.yaml:3: connection.awake: must be in 100ms … 60m, was 120m");
+                .hasMessageContaining("agent.yaml:3: connection.sleep: must be in 1s … 7d, was 500ms")
+                .hasMessageContaining("agent.yaml:3: connection.awake: must be in 100ms … 1h, was 2h");
         assertThatThrownBy(
                         () -> read("device: a\nfederations: [{name: plant}]\nconnection: {mode: dozing}\n", Map.of()))
                 .hasMessageContaining("connection.mode: must be one of always, sleep, was \"dozing\"");
