@@ -298,8 +298,9 @@ class StoreBackupTest {
         }
         assertThatThrownBy(() -> restoreInto(file("to.db"), false))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessage("database " + backup + " cannot be opened: a newer version of Tributary wrote it; start that"
-                        + " version, or restore a backup made by this one");
+                .hasMessage(
+                        "database " + backup + " cannot be opened: a newer version of Tributary wrote it; start that"
+                                + " version, or restore a backup made by this one");
     }
 
     @Test
