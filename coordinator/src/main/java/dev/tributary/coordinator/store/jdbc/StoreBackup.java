@@ -98,6 +98,16 @@ public final class StoreBackup {
         }
     }
 
+    /** Opens the copy, of which nobody should hear by its own name. */
+    private static Database open(SqliteFile copy, Path file) {
+        try {
+            return Database.open(copy);
+        } catch (StoreUnavailableException e) {
+            throw new StoreUnavailableException(
+                    String.valueOf(e.getMessage()).replace(copy.name(), file.toString()), e);
+        }
+    }
+
     private static Map<FederationId, Long> restore(Handle from, Handle to, String name, boolean replace, Instant now) {
         FederationTable federations = new FederationTable(to);
         List<FederationId> present = federations.ids();
