@@ -13,7 +13,6 @@ import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
@@ -26,7 +25,8 @@ import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
  */
 final class PahoConnection {
     private static final int CONNECT_TIMEOUT_SECONDS = 10;
-    private static final long SETTLE_MILLIS = 2_000;
+    private static final long SETTLE_MILLIS = 10_000;
+    private static final long GOODBYE_SETTLE_MILLIS = 2_000;
     private static final long GOODBYE_MILLIS = 500;
 
     private final MqttSettings settings;
@@ -39,12 +39,7 @@ final class PahoConnection {
             throws MqttException {
         this.settings = settings;
         this.events = events;
-        this.client = new MqttAsyncClient(
-                settings.broker().toString(),
-                settings.clientId(),
-                new MemoryPersistence(),
-                new PingTimer(timers),
-                null);
+        this.client = new HeldClient(settings, timers);
         client.setManualAcks(true);
         client.setCallback(new Callback());
     }
@@ -162,7 +157,8 @@ final class PahoConnection {
             }
             sockets.close();
             // A client that is closed while it connects leaves threads behind; let it notice first.
-            if (!settled.await(SETTLE_MILLIS, TimeUnit.MILLISECONDS) || client.isConnected()) {
+            if (!settled.await(goodbye ? GOODBYE_SETTLE_MILLIS : SETTLE_MILLIS, TimeUnit.MILLISECONDS)
+                    || client.isConnected()) {
                 client.disconnectForcibly(0, 0, false);
             }
         } catch (MqttException e) {
