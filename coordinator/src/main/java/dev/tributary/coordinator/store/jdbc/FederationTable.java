@@ -78,6 +78,13 @@ final class FederationTable {
                 .execute();
     }
 
+    void saveEpoch(FederationId id, long epoch) {
+        handle.createUpdate("UPDATE federation SET epoch = :epoch WHERE id = :id")
+                .bind("id", id.value())
+                .bind("epoch", epoch)
+                .execute();
+    }
+
     List<FederationId> ids() {
         return handle.createQuery("SELECT id FROM federation ORDER BY id")
                 .map(Columns.rows(row -> new FederationId(row.getString("id"))))

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -59,9 +61,7 @@ final class SqliteFile extends DatabaseAddress {
         if (Files.exists(file)) {
             return;
         }
-        SQLiteDataSource source = new SQLiteDataSource();
-        source.setUrl(url());
-        try (Connection connection = source.getConnection();
+        try (Connection connection = bare().getConnection();
                 Statement statement = connection.createStatement()) {
             // The page size must come before anything is written, as the journal mode is.
             statement.execute("PRAGMA page_size = " + PAGE_BYTES);
@@ -69,6 +69,67 @@ final class SqliteFile extends DatabaseAddress {
         } catch (SQLException e) {
             throw unavailable("opened", e);
         }
+    }
+
+    /** Lets go of the log beside a file that nobody has open, so that the file alone is the database. */
+    void becomeOneFile() {
+        try (Connection connection = bare().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = DELETE");
+        } catch (SQLException e) {
+            throw unavailable("closed", e);
+        }
+    }
+
+    /**
+     * Sees that a file is a whole database of a coordinator.
+     *
+     * @param what begins the message when it is not
+     */
+    void requireWhole(String what) {
+        try (Connection connection = bare().getConnection();
+                Statement statement = connection.createStatement()) {
+            String found = text(statement, "PRAGMA integrity_check(1)");
+            String tables = text(
+                    statement,
+                    "SELECT COUNT(*) FROM sqlite_master WHERE name IN ('federation', 'flyway_schema_history')");
+            if (!found.equals("ok")) {
+                throw new StoreUnavailableException(what + "the file is damaged (" + found + "); take another backup");
+            } else if (!tables.equals("2")) {
+                throw new StoreUnavailableException(what + "it is no backup of a coordinator");
+            }
+        } catch (SQLException e) {
+            boolean isNoDatabase = kind(e) == SQLiteErrorCode.SQLITE_NOTADB.code;
+            throw new StoreUnavailableException(
+                    what
+                            + (isNoDatabase
+                                    ? "it is no backup of a coordinator"
+                                    : "the file is damaged (" + code(e) + "); take another backup"),
+                    e);
+        }
+    }
+
+    private static String text(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? row.getString(1) : "";
+        }
+    }
+
+    /** Deletes the file and what SQLite left beside it, if anything. */
+    void delete() {
+        for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
+            try {
+                Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+            } catch (IOException e) {
+                throw new StoreUnavailableException("file " + file + suffix + " cannot be deleted: " + e, e);
+            }
+        }
+    }
+
+    private SQLiteDataSource bare() {
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl(url());
+        return source;
     }
 
     private String url() {
