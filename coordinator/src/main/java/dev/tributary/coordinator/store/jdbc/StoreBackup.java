@@ -114,7 +114,7 @@ public final class StoreBackup {
         if (!present.isEmpty() && !replace) {
             throw new StoreUnavailableException("database " + name + " cannot be restored: it keeps "
                     + present.size() + " federation(s), among them " + present.get(0)
-                    + "; ask for their replacement, or give an empty database");
+                    + "; ask for their replacement (--replace), or give an empty database");
         }
         Map<FederationId, Long> epochs = new HashMap<>();
         present.forEach(id -> epochs.put(id, federations.find(id).orElseThrow().epoch()));

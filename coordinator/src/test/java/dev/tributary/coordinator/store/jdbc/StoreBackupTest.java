@@ -152,7 +152,7 @@ class StoreBackupTest {
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessage(
                         "database " + folder.resolve("to.db") + " cannot be restored: it keeps 1 federation(s), among"
-                                + " them pipes; ask for their replacement, or give an empty database");
+                                + " them pipes; ask for their replacement (--replace), or give an empty database");
         use(
                 file("to.db"),
                 (database, store, lease) -> assertThat(store.federations()).containsExactly(pipes));
