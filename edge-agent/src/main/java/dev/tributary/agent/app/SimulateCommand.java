@@ -213,8 +213,7 @@ final class SimulateCommand implements Callable<Integer> {
             throw usage("--http-port must be in 0 … 65535, was " + httpPort);
         }
         FleetOutput output = events ? new FleetOutput.Events(out) : new FleetOutput.Text(out);
-        return new FleetProcess(
-                        broker, alive, name, httpPort, interval, stopWithStdin, output, err, state, journal)
+        return new FleetProcess(broker, alive, name, httpPort, interval, stopWithStdin, output, err, state, journal)
                 .run(report);
     }
 
