@@ -25,7 +25,8 @@ class LauncherTest {
             "coordinator/target/tributary-coordinator.jar",
             "broker-config/extension/target/tributary-broker-extension.jar",
             "broker-config/broker/target/tributary-broker.jar",
-            "broker-config/demo/target/tributary-demo.jar");
+            "broker-config/demo/target/tributary-demo.jar",
+            "broker-config/chaos/target/tributary-chaos.jar");
     private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
 
     @TempDir
@@ -56,6 +57,7 @@ class LauncherTest {
     @ParameterizedTest
     @CsvSource({
         "demo, broker-config/demo/target/tributary-demo.jar, dev.tributary.demo.app.DemoMain",
+        "chaos, broker-config/chaos/target/tributary-chaos.jar, dev.tributary.chaos.app.ChaosMain",
         "coordinator, coordinator/target/tributary-coordinator.jar, dev.tributary.coordinator.app.CoordinatorMain",
         "export, coordinator/target/tributary-coordinator.jar, dev.tributary.coordinator.app.ExportMain",
         "agent, edge-agent/target/tributary-edge-agent.jar, dev.tributary.agent.app.AgentMain",

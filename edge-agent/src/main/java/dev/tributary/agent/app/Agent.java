@@ -8,9 +8,11 @@ import dev.tributary.agent.participation.DeviceSession;
 import dev.tributary.agent.participation.DeviceState;
 import dev.tributary.agent.participation.Member;
 import dev.tributary.agent.participation.MemoryDeviceState;
+import dev.tributary.agent.participation.SessionListener;
 import dev.tributary.agent.prediction.CurrentModel;
 import dev.tributary.agent.prediction.PredictionLine;
 import dev.tributary.agent.sensor.SensorSource;
+import dev.tributary.agent.simulate.BothListeners;
 import dev.tributary.agent.store.StoreFile;
 import dev.tributary.agent.store.StoredDeviceState;
 import dev.tributary.agent.store.StoredRowLog;
@@ -58,6 +60,7 @@ final class Agent implements AutoCloseable {
      * @param transports makes the device's transports, one after the other
      * @param lines takes predictions that go to standard output
      * @param sensorEnded called when the source has ended by itself
+     * @param journal hears the session, beside the agent's own parts
      * @throws IOException when the HTTP address cannot be taken
      * @throws UncheckedIOException when the store cannot be opened
      */
@@ -66,7 +69,8 @@ final class Agent implements AutoCloseable {
             Supplier<Transport> transports,
             InputStream input,
             Consumer<String> lines,
-            Runnable sensorEnded)
+            Runnable sensorEnded,
+            SessionListener journal)
             throws IOException {
         this.config = config;
         this.sensorEnded = sensorEnded;
@@ -89,7 +93,7 @@ final class Agent implements AutoCloseable {
                         .toList(),
                 work,
                 state,
-                new AgentListener(meters, models, pipeline),
+                new BothListeners(new AgentListener(meters, models, pipeline), journal),
                 clock);
         this.sensor = Sensors.of(config.sensor(), input, log.lastPosition());
         registry.gauge("tributary.examples", log, RowLog::count);

@@ -10,6 +10,8 @@ import dev.tributary.transport.mqtt.PahoTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine;
@@ -45,6 +47,12 @@ import picocli.CommandLine.Option;
 public final class AgentMain implements Callable<Integer> {
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "the agent's YAML file")
     private Path file;
+
+    @Option(
+            names = "--journal",
+            paramLabel = "FILE",
+            description = "append each answer, receipt and model version to this file, one JSON object a line")
+    private Optional<Path> journal = Optional.empty();
 
     @Option(names = "--stop-with-stdin", description = "end when standard input ends, as a child process should")
     private boolean stopWithStdin;
@@ -84,7 +92,15 @@ public final class AgentMain implements Callable<Integer> {
                     .withKeepAlive(config.broker().keepAlive());
             Runnable sensorEnded = stopWithStdin && sensorIsStdin ? stop::stop : () -> {};
             Consumer<String> lines = System.out::println;
-            try (Agent agent = new Agent(config, () -> new PahoTransport(settings), System.in, lines, sensorEnded)) {
+            try (Journals journals = Journals.at(journal);
+                    Agent agent = new Agent(
+                            config,
+                            () -> new PahoTransport(settings),
+                            System.in,
+                            lines,
+                            sensorEnded,
+                            journals.of(config.device()))) {
+                journals.started(List.of(config.device()));
                 agent.start();
                 stop.await();
             }

@@ -1,5 +1,7 @@
 package dev.tributary.agent.app;
 
+import dev.tributary.agent.simulate.BothListeners;
+import dev.tributary.agent.simulate.DeviceData;
 import dev.tributary.agent.simulate.Fleet;
 import dev.tributary.agent.simulate.FleetReport;
 import dev.tributary.learning.LinearPredictor;
@@ -15,11 +17,18 @@ import dev.tributary.update.FederationId;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.ExitCode;
 
-/** The process of a simulated fleet, from connecting to the word to stop. */
+/**
+ * The process of a simulated fleet, from connecting to the word to stop.
+ *
+ * @param state the folder of what devices remember; empty: they remember nothing
+ */
 record FleetProcess(
         URI broker,
         Duration keepAlive,
@@ -28,7 +37,9 @@ record FleetProcess(
         Duration readingInterval,
         boolean stopWithStdin,
         FleetOutput output,
-        PrintStream err) {
+        PrintStream err,
+        Optional<Path> state,
+        Optional<Path> journalFile) {
     private static final System.Logger LOG = System.getLogger(FleetProcess.class.getName());
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -43,7 +54,7 @@ record FleetProcess(
             runUntil(stop, report);
             output.stopped(report.data().devices().size());
             return ExitCode.OK;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             err.println("tributary simulate: " + e.getMessage());
             return ExitCode.SOFTWARE;
         }
@@ -52,7 +63,9 @@ record FleetProcess(
     private void runUntil(StopSignal stop, FleetReport report) throws IOException, InterruptedException {
         PrometheusMeterRegistry registry = Meters.registry("tributary-fleet");
         FleetMeters meters = new FleetMeters(registry);
-        try (WorkThreads work = new WorkThreads();
+        try (Journals journals = Journals.at(journalFile);
+                DeviceStates states = new DeviceStates(state);
+                WorkThreads work = new WorkThreads();
                 Timers timers = new Timers();
                 Fleet fleet = new Fleet(
                         federation,
@@ -61,12 +74,15 @@ record FleetProcess(
                                 this::transport,
                                 work,
                                 new SystemSessionClock(timers.executor()),
-                                meters.listener(),
+                                states::of,
+                                device -> new BothListeners(meters.listener(), journals.of(device)),
                                 LinearPredictor::of));
                 ManagementServer http = new ManagementServer(
                         "127.0.0.1", httpPort, registry, ManagementServer.unless(fleet::isConnected))) {
             registry.gauge("tributary.devices.connected", fleet, Fleet::connectedCount);
             http.start();
+            journals.started(
+                    report.data().devices().stream().map(DeviceData::id).toList());
             fleet.start();
             if (awaitConnected(stop, fleet, meters)) {
                 output.ready(report, broker, http.uri());

@@ -106,6 +106,13 @@ final class SimulateCommand implements Callable<Integer> {
     private Optional<Integer> devices = Optional.empty();
 
     @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Run only the devices of these names, with commas; what is guessed comes from all.")
+    private List<String> only = List.of();
+
+    @Option(
             names = "--new-devices",
             paramLabel = "every:K[+OFFSET]",
             description =
@@ -146,6 +153,19 @@ final class SimulateCommand implements Callable<Integer> {
                     + " prediction; 0s for never. Default: ${DEFAULT-VALUE}")
     private String readingInterval;
 
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Keep what devices must remember over a restart in this folder, one file for each device;"
+                    + " without it they remember nothing.")
+    private Optional<Path> state = Optional.empty();
+
+    @Option(
+            names = "--journal",
+            paramLabel = "FILE",
+            description = "Append each answer, receipt and model version to this file, one JSON object a line.")
+    private Optional<Path> journal = Optional.empty();
+
     @Option(names = "--events", description = "Write events as JSON, one per line, in place of text.")
     private boolean events;
 
@@ -172,7 +192,8 @@ final class SimulateCommand implements Callable<Integer> {
         FleetReport report;
         try {
             Optional<NewDevices> fresh = newDevices.map(text -> parsed("--new-devices", text, NewDevices::parse));
-            report = new FleetReport(load(), fresh);
+            refuse("--only", !only.isEmpty() && fresh.isPresent(), "and --new-devices exclude each other");
+            report = new FleetReport(load().only(only), fresh);
             if (report.trainerCount() == 0) {
                 throw new UnusableDataException("no device is left to train; see --new-devices");
             }
@@ -192,7 +213,8 @@ final class SimulateCommand implements Callable<Integer> {
             throw usage("--http-port must be in 0 … 65535, was " + httpPort);
         }
         FleetOutput output = events ? new FleetOutput.Events(out) : new FleetOutput.Text(out);
-        return new FleetProcess(broker, alive, name, httpPort, interval, stopWithStdin, output, err).run(report);
+        return new FleetProcess(broker, alive, name, httpPort, interval, stopWithStdin, output, err, state, journal)
+                .run(report);
     }
 
     private FleetData load() {

@@ -76,6 +76,9 @@ final class Participation {
         lastAnswer = memory.get(DeviceState.Slot.ANSWER).flatMap(Answer::of);
         lastAnswer.ifPresent(answer -> state = RoundState.of(answer));
         newestRound = lastAnswer.map(answer -> answer.key().round());
+        unsettled()
+                .ifPresent(answer ->
+                        listener.onAnswer(name(), WireMapper.decodeDeviceMessage(answer.payload()), answer.payload()));
     }
 
     /** In another session than before, what is retained comes anew: a call that is still open among it. */
@@ -234,6 +237,7 @@ final class Participation {
             remember(answer);
         }
         report(call, message, took);
+        listener.onAnswer(name(), message, answer.payload());
         outbox.accept(answer);
         return true;
     }

@@ -1,9 +1,11 @@
 package dev.tributary.agent.participation;
 
+import dev.tributary.model.Bytes;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.protocol.FederationSpec;
 import dev.tributary.protocol.Receipt;
 import dev.tributary.update.Decline;
+import dev.tributary.update.DeviceMessage;
 import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundKind;
 import java.time.Duration;
@@ -31,6 +33,13 @@ public interface SessionListener {
 
     /** A model that fits the specification in force is the newest one; after a restart also the stored one. */
     default void onModel(FederationId federation, GlobalModel model) {}
+
+    /**
+     * An answer is kept and will be published next; also one that a former process kept and that has no receipt yet.
+     *
+     * @param payload the answer's bytes
+     */
+    default void onAnswer(FederationId federation, DeviceMessage answer, Bytes payload) {}
 
     /** The coordinator answered an update. */
     default void onReceipt(Receipt receipt) {}

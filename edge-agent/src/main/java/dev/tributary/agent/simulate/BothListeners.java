@@ -2,10 +2,12 @@ package dev.tributary.agent.simulate;
 
 import dev.tributary.agent.participation.SessionListener;
 import dev.tributary.agent.participation.Traffic;
+import dev.tributary.model.Bytes;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.protocol.FederationSpec;
 import dev.tributary.protocol.Receipt;
 import dev.tributary.update.Decline;
+import dev.tributary.update.DeviceMessage;
 import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundKind;
 import java.time.Duration;
@@ -46,6 +48,12 @@ public record BothListeners(SessionListener first, SessionListener second) imple
     public void onModel(FederationId federation, GlobalModel model) {
         first.onModel(federation, model);
         second.onModel(federation, model);
+    }
+
+    @Override
+    public void onAnswer(FederationId federation, DeviceMessage answer, Bytes payload) {
+        first.onAnswer(federation, answer, payload);
+        second.onAnswer(federation, answer, payload);
     }
 
     @Override

@@ -3,8 +3,8 @@ package dev.tributary.agent.simulate;
 import dev.tributary.agent.examples.MemoryExamples;
 import dev.tributary.agent.participation.Connecting;
 import dev.tributary.agent.participation.DeviceSession;
+import dev.tributary.agent.participation.DeviceState;
 import dev.tributary.agent.participation.Member;
-import dev.tributary.agent.participation.MemoryDeviceState;
 import dev.tributary.agent.participation.SessionClock;
 import dev.tributary.agent.participation.SessionListener;
 import dev.tributary.agent.prediction.CurrentModel;
@@ -43,13 +43,15 @@ public final class Fleet implements AutoCloseable {
      * What a fleet needs from its process, beside its data.
      *
      * @param work runs the training of all devices
-     * @param listener hears all sessions
+     * @param states what a device remembers; they stay their maker's, to be closed after the work has ended
+     * @param listeners hear one device's session each
      */
     public record Surroundings(
             Transports transports,
             Executor work,
             SessionClock clock,
-            SessionListener listener,
+            Function<DeviceId, DeviceState> states,
+            Function<DeviceId, SessionListener> listeners,
             Function<GlobalModel, Predictor> predictors) {}
 
     /** The devices of {@code report}, not yet connected. */
@@ -67,8 +69,8 @@ public final class Fleet implements AutoCloseable {
                     Connecting.always(() -> surroundings.transports().of(id, DeviceSession.will(id))),
                     List.of(member),
                     surroundings.work(),
-                    new MemoryDeviceState(),
-                    new BothListeners(surroundings.listener(), replay),
+                    surroundings.states().apply(id),
+                    new BothListeners(surroundings.listeners().apply(id), replay),
                     surroundings.clock());
             devices.add(new Simulated(session, replay));
         }

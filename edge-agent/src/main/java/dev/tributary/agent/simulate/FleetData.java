@@ -4,6 +4,7 @@ import dev.tributary.model.Feature;
 import dev.tributary.model.Task;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a fleet is made of.
@@ -30,6 +31,26 @@ public record FleetData(
         outputs = List.copyOf(outputs);
         devices = List.copyOf(devices);
         problems = List.copyOf(problems);
+    }
+
+    /** The same with these devices alone, or with all when none is named. */
+    public FleetData only(List<String> names) {
+        if (names.isEmpty()) {
+            return this;
+        }
+        List<DeviceData> chosen = devices.stream()
+                .filter(device -> names.contains(device.id().value()))
+                .toList();
+        if (chosen.size() != Set.copyOf(names).size()) {
+            List<String> known =
+                    devices.stream().map(device -> device.id().value()).toList();
+            String unknown = names.stream()
+                    .filter(name -> !known.contains(name))
+                    .findFirst()
+                    .orElse("");
+            throw new UnusableDataException("there is no device \"" + unknown + "\"; see --only");
+        }
+        return new FleetData(simulated, task, target, time, features, outputs, guessed, chosen, problems);
     }
 
     /** The number of rows of all devices. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.agent.participation.DutyCycle;
+import dev.tributary.agent.participation.SessionListener;
 import dev.tributary.model.Feature;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.model.ModelSchema;
@@ -68,8 +69,13 @@ class AgentTest {
                 new AgentConfig.Sensor(
                         AgentConfig.SensorType.STDIN, folder, Optional.empty(), Optional.empty(), Duration.ZERO),
                 output);
-        Agent agent =
-                new Agent(config, () -> broker.transport(PUMP.value(), Optional.empty()), input, lines::add, () -> {});
+        Agent agent = new Agent(
+                config,
+                () -> broker.transport(PUMP.value(), Optional.empty()),
+                input,
+                lines::add,
+                () -> {},
+                SessionListener.none());
         agent.start();
         return agent;
     }

@@ -42,6 +42,8 @@ class SimulateUsageTest {
                 "--describe --plant-drift 2 | drift must be in 0 … 1, was 2.0",
                 "--describe --new-devices every:1 | --new-devices: every must be >= 2, was 1",
                 "--describe --data no-such-folder | no-such-folder does not exist",
+                "--describe --only machine-01,machine-77 | there is no device \"machine-77\"; see --only",
+                "--describe --only machine-01 --new-devices every:3 | --only and --new-devices exclude each other",
                 "--bogus | Unknown option: '--bogus'",
             })
     void run_badArguments_isOneLineAndExitCode2(String arguments, String expected) {
@@ -50,6 +52,25 @@ class SimulateUsageTest {
         assertThat(told()).startsWith("tributary simulate: ").contains(expected);
         assertThat(told().strip().lines()).hasSize(1);
         assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void run_only_leavesTheOthersOut() {
+        assertThat(run("--describe", "--only", "machine-03,machine-01")).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("\"devices\":[{\"id\":\"machine-01\",\"role\":\"TRAINER\"},{\"id\":\"machine-03\"");
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void run_journalThatCannotBeWritten_isOneLineAndExitCode1() {
+        assertThat(run("--federation", "f", "--devices", "2", "--journal", "/nowhere/journal"))
+                .isEqualTo(1);
+
+        assertThat(told().strip())
+                .startsWith("tributary simulate: cannot write the journal /nowhere/journal: ")
+                .hasLineCount(1);
     }
 
     @Test

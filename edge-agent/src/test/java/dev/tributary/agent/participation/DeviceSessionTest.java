@@ -17,6 +17,7 @@ import dev.tributary.update.Decline;
 import dev.tributary.update.DeviceId;
 import dev.tributary.update.DeviceMessage;
 import dev.tributary.update.EncodedVector.Role;
+import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundId;
 import dev.tributary.update.RoundKind;
 import dev.tributary.update.Update;
@@ -42,6 +43,12 @@ class DeviceSessionTest {
         final List<String> sent = new ArrayList<>();
         final List<Traffic> malformed = new ArrayList<>();
         final List<Long> models = new ArrayList<>();
+        final List<Bytes> answers = new ArrayList<>();
+
+        @Override
+        public void onAnswer(FederationId federation, DeviceMessage answer, Bytes payload) {
+            answers.add(payload);
+        }
 
         @Override
         public void onSent(Traffic traffic, int packetBytes, int float32PacketBytes) {
@@ -54,7 +61,7 @@ class DeviceSessionTest {
         }
 
         @Override
-        public void onModel(dev.tributary.update.FederationId federation, dev.tributary.model.GlobalModel model) {
+        public void onModel(FederationId federation, dev.tributary.model.GlobalModel model) {
             models.add(model.version());
         }
     }
@@ -297,6 +304,7 @@ class DeviceSessionTest {
         assertThat(coordinator.payloads).containsOnly(coordinator.payloads.get(0));
         assertThat(learning.trainings).isEqualTo(1);
         assertThat(heard.models).containsExactly(0L, 0L);
+        assertThat(heard.answers).hasSize(2).containsOnly(coordinator.payloads.get(0));
     }
 
     @Test

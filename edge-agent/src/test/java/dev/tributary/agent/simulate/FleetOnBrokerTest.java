@@ -2,6 +2,7 @@ package dev.tributary.agent.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.agent.participation.MemoryDeviceState;
 import dev.tributary.agent.participation.SessionClock;
 import dev.tributary.agent.participation.SessionListener;
 import dev.tributary.learning.LinearPredictor;
@@ -40,7 +41,8 @@ class FleetOnBrokerTest {
                         (device, will) -> broker.transport(device.value(), Optional.of(will)),
                         Runnable::run,
                         STILL,
-                        SessionListener.none(),
+                        device -> new MemoryDeviceState(),
+                        device -> SessionListener.none(),
                         LinearPredictor::of));
     }
 

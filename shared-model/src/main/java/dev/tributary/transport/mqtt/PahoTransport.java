@@ -261,6 +261,7 @@ public final class PahoTransport implements Transport {
                 return;
             }
             if (vigil.isDead(System.nanoTime())) {
+                reconnection.distrustSession();
                 lost(Ending.silent("the broker sent nothing, not even our own probe, in "
                         + liveness.patience().toSeconds() + " s"));
                 return;

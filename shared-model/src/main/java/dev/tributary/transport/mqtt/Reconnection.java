@@ -17,6 +17,7 @@ final class Reconnection {
     private Optional<Long> lostNanos = Optional.empty();
     private long openedNanos;
     private boolean disputed;
+    private boolean distrusted;
 
     Reconnection(String clientId, SessionPolicy session, Backoff backoff) {
         this.clientId = clientId;
@@ -26,10 +27,19 @@ final class Reconnection {
 
     /** Whether the connection that begins now starts clean. */
     boolean startsClean(long nowNanos) {
-        return session.startsClean(lostNanos.map(lost -> Duration.ofNanos(nowNanos - lost)));
+        return distrusted || session.startsClean(lostNanos.map(lost -> Duration.ofNanos(nowNanos - lost)));
+    }
+
+    /**
+     * The session delivered nothing any more, though its connection stood: a broker that was killed may keep it so for ever
+     * (docs/decisions/0015), so that the next connection starts clean.
+     */
+    void distrustSession() {
+        distrusted = true;
     }
 
     void opened(long nowNanos) {
+        distrusted = false;
         openedNanos = nowNanos;
     }
 

@@ -40,6 +40,19 @@ final class ReconnectionTest {
     }
 
     @Test
+    void startsClean_sessionThatDeliveredNothing_untilAConnectionStands() {
+        Reconnection reconnection = with(new SessionPolicy.Persistent(Duration.ofDays(1)));
+        reconnection.opened(0);
+        reconnection.distrustSession();
+        reconnection.lost(30 * SECOND);
+        assertThat(reconnection.startsClean(31 * SECOND)).isTrue();
+        assertThat(reconnection.startsClean(32 * SECOND)).as("the try failed").isTrue();
+        reconnection.opened(33 * SECOND);
+        reconnection.lost(34 * SECOND);
+        assertThat(reconnection.startsClean(35 * SECOND)).isFalse();
+    }
+
+    @Test
     void overShortLosses_brokerKeepsTheSessionTwiceAsLong_andNotAfterAGoodbye() {
         SessionPolicy session = new SessionPolicy.OverShortLosses(Duration.ofSeconds(60));
         assertThat(session.expiry()).isEqualTo(Duration.ofMinutes(2));

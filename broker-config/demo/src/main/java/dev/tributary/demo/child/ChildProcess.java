@@ -95,17 +95,17 @@ public final class ChildProcess {
     }
 
     /** Asks it to end. */
-    void askToEnd() {
+    public void askToEnd() {
         process.destroy();
     }
 
-    /** Ends it. */
-    void kill() {
+    /** Ends it, with SIGKILL. */
+    public void kill() {
         process.destroyForcibly();
     }
 
     /** Waits for its end, at most {@code patience}; returns whether it has ended. */
-    boolean awaitEnd(Duration patience) {
+    public boolean awaitEnd(Duration patience) {
         try {
             return process.waitFor(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

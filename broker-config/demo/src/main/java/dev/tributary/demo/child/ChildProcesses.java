@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,7 +42,13 @@ public final class ChildProcesses implements AutoCloseable {
     }
 
     /** Starts {@code launcher arguments…}, in a cleaned environment and with this process's JDK. */
-    public synchronized ChildProcess start(String name, List<String> arguments) throws IOException {
+    public ChildProcess start(String name, List<String> arguments) throws IOException {
+        return start(name, arguments, Map.of());
+    }
+
+    /** The same with more variables in the child's environment. */
+    public synchronized ChildProcess start(String name, List<String> arguments, Map<String, String> environment)
+            throws IOException {
         if (closing) {
             throw new IOException("stopping");
         }
@@ -50,8 +57,10 @@ public final class ChildProcesses implements AutoCloseable {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         ChildEnvironment.apply(builder.environment());
+        builder.environment().putAll(environment);
         ChildProcess child =
                 ChildProcess.start(name, builder, line -> stderrListener.accept(name, line), happenings::add);
+        children.removeIf(earlier -> !earlier.isAlive());
         children.add(child);
         return child;
     }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.StringJoiner;
 
 /**
  * The demo's federation.
@@ -31,47 +30,15 @@ public record DemoFederation(
 
     /** The federation's file for the coordinator. */
     public String yaml() {
-        StringBuilder yaml = new StringBuilder(1_024)
-                .append("federation: ")
-                .append(NAME)
-                .append("\ntask: ")
-                .append(fleet.task())
-                .append("\nfeatures:\n");
-        for (FleetDescription.Column column : fleet.features()) {
-            yaml.append("  - {name: ").append(Yaml.quoted(column.name()));
-            if (!column.unit().isEmpty()) {
-                yaml.append(", unit: ").append(Yaml.quoted(column.unit()));
-            }
-            yaml.append("}\n");
-        }
-        StringJoiner outputs = new StringJoiner(", ", "outputs: [", "]\n");
-        fleet.outputs().forEach(output -> outputs.add(Yaml.quoted(output)));
-        yaml.append(outputs);
         Map<String, String> training = new LinkedHashMap<>(plan);
         training.keySet().removeAll(ROUND_KEYS);
-        if (!training.isEmpty()) {
-            yaml.append("plan:\n");
-            training.forEach((key, value) -> append(yaml, key, Yaml.quoted(value)));
-        }
         Map<String, String> rounds = new LinkedHashMap<>();
         rounds.put("goal", "all");
         rounds.put("minimum", "1");
         rounds.put("deadline", DEADLINE_SECONDS + "s");
         rounds.putAll(plan);
         rounds.keySet().retainAll(ROUND_KEYS);
-        yaml.append("rounds:\n");
-        rounds.forEach((key, value) -> append(yaml, key, Yaml.quoted(value)));
-        yaml.append("  startWhen: ")
-                .append(fleet.trainers())
-                .append("\n  stop: ")
-                .append(stop())
-                .append('\n');
-        seed.ifPresent(value -> yaml.append("seed: ").append(value).append('\n'));
-        return yaml.toString();
-    }
-
-    private static void append(StringBuilder yaml, String key, String value) {
-        yaml.append("  ").append(Yaml.quoted(key)).append(": ").append(value).append('\n');
+        return new FederationYaml(NAME, fleet, training, rounds, stop(), seed).text();
     }
 
     private String stop() {

@@ -37,7 +37,7 @@ final class LivenessIT {
     }
 
     @Test
-    void probes_nothingComesBack_makesANewConnection() {
+    void probes_nothingComesBack_makesANewConnection_andDoesNotTrustTheSession() {
         RecordingListener listener = RecordingListener.acknowledging();
         try (Gate gate = new Gate(BROKER.uri());
                 Transport device = new PahoTransport(
@@ -49,6 +49,7 @@ final class LivenessIT {
             gate.mute();
             await().atMost(PATIENCE).until(() -> listener.connections().size() == 2);
             assertThat(listener.disconnections().get(0)).contains("not even our own probe");
+            assertThat(listener.connections()).as("sessions taken up").containsExactly(false, false);
             long before = listener.echoes();
             await().atMost(PATIENCE).until(() -> listener.echoes() > before);
         }

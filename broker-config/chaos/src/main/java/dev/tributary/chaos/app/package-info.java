@@ -1,0 +1,2 @@
+/** The command {@code tributary chaos}: options, the run with faults, the run without, and the verdict. */
+package dev.tributary.chaos.app;

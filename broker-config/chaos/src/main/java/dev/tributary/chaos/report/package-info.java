@@ -1,0 +1,2 @@
+/** What a person and a program read of a run. */
+package dev.tributary.chaos.report;
