@@ -60,7 +60,7 @@ public final class PrivatePostgres implements BeforeAllCallback, ParameterResolv
         private final Path home;
         private final int port = freePort();
         private final AtomicInteger databases = new AtomicInteger();
-        private final Thread lastResort = new Thread(this::stop);
+        private final Thread lastResort = new Thread(this::discard);
 
         Server() {
             try {
@@ -114,11 +114,17 @@ public final class PrivatePostgres implements BeforeAllCallback, ParameterResolv
         }
 
         @Override
-        public void close() throws IOException {
-            stop();
+        public void close() {
             Runtime.getRuntime().removeShutdownHook(lastResort);
+            discard();
+        }
+
+        private void discard() {
+            stop();
             try (Stream<Path> files = Files.walk(home)) {
                 files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 
