@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.model.Bytes;
+import dev.tributary.protocol.Presence.Status;
 import dev.tributary.transport.Delivery;
 import dev.tributary.transport.Publication;
 import dev.tributary.transport.PublishOutcome;
@@ -12,6 +13,8 @@ import dev.tributary.transport.Transport;
 import dev.tributary.transport.mqtt.MqttSettings;
 import dev.tributary.transport.mqtt.PahoTransport;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
@@ -83,6 +86,32 @@ final class BrokerKilledIT {
             newcomer.start(late);
             soon().until(() -> late.deliveries().size() == 1);
             assertThat(late.deliveries().get(0).payload()).isEqualTo(Bytes.of((byte) 7));
+        }
+    }
+
+    /** The broker publishes wills after its restart, and must not do so after a device has said that it is back. */
+    @Test
+    void kill_devicesThatReturn_endOnline() {
+        List<RealDevice> devices = new ArrayList<>();
+        try (WireCoordinator coordinator = new WireCoordinator(BROKER.uri(), "return")) {
+            for (int i = 0; i < 20; i++) {
+                devices.add(RealDevice.always(BROKER.uri(), "dev-return-" + i, coordinator.federation()));
+            }
+            for (int restarts = 0; restarts <= 2; restarts++) {
+                if (restarts > 0) {
+                    BROKER.kill();
+                    BROKER.start();
+                }
+                int connections = restarts + 1;
+                soon().until(() -> devices.stream().allMatch(device -> device.connections() >= connections));
+                await().atMost(Duration.ofMinutes(1))
+                        .during(Duration.ofSeconds(3))
+                        .untilAsserted(() -> assertThat(
+                                        IntStream.range(0, 20).mapToObj(i -> coordinator.presence("dev-return-" + i)))
+                                .allMatch(said -> !said.isEmpty() && said.get(said.size() - 1) == Status.ONLINE));
+            }
+        } finally {
+            devices.parallelStream().forEach(RealDevice::close);
         }
     }
 }
