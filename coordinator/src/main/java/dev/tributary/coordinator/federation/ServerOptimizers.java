@@ -29,10 +29,10 @@ final class ServerOptimizers {
     static ServerOptimizer read(Section plan, Optional<RoundPlan> rounds) {
         Kind kind = plan.choice("serverOptimizer", Kind.class, Kind.FEDAVG);
         boolean isAdaptive = kind == Kind.FEDADAM || kind == Kind.FEDYOGI || kind == Kind.FEDADAGRAD;
-        double rate = FederationFile.positive(plan, "serverLearningRate", isAdaptive ? ADAPTIVE_RATE : plainRate(rounds));
+        double rate =
+                FederationFile.positive(plan, "serverLearningRate", isAdaptive ? ADAPTIVE_RATE : plainRate(rounds));
         double momentum = plan.number("serverMomentum", MOMENTUM, 0, 0.9999);
-        boolean isSynchronous =
-                rounds.filter(known -> !known.isAsynchronous()).isPresent();
+        boolean isSynchronous = rounds.filter(known -> !known.isAsynchronous()).isPresent();
         if (isSynchronous && kind == Kind.FEDAVG && plan.has("serverLearningRate")) {
             plan.problem("serverLearningRate", "must not be there without a serverOptimizer; fedavg takes whole steps");
         }

@@ -99,7 +99,8 @@ class FederationFileTest {
                 %s
                 """;
         assertThat(read(yaml.formatted("", "")).serverOptimizer()).isEqualTo(new FedAvgStep(1));
-        assertThat(read(yaml.formatted(", startWhen: 40", "")).serverOptimizer()).isEqualTo(new FedAvgStep(0.5));
+        assertThat(read(yaml.formatted(", startWhen: 40", "")).serverOptimizer())
+                .isEqualTo(new FedAvgStep(0.5));
         assertThat(read(yaml.formatted(", startWhen: 3", "")).serverOptimizer()).isEqualTo(new FedAvgStep(1));
         assertThat(read(yaml.formatted(", startWhen: 40", "plan: {serverLearningRate: 0.3}"))
                         .serverOptimizer())
