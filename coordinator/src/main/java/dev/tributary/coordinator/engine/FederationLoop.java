@@ -38,6 +38,9 @@ public final class FederationLoop implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(FederationLoop.class.getName());
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration RETRY = Duration.ofMillis(500);
+    /** A store that could be read for so long, when there was nothing to write, counts as one that can be used. */
+    private static final Duration CALM = Duration.ofSeconds(5);
+
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
     private final FederationDefinition definition;
@@ -53,6 +56,7 @@ public final class FederationLoop implements AutoCloseable {
     private final Deque<Job> waiting = new ArrayDeque<>();
     private Optional<FederationEngine> engine = Optional.empty();
     private int groupLimit = MAX_GROUP;
+    private long troubledNanos;
     private boolean connected;
 
     /**
@@ -208,10 +212,6 @@ public final class FederationLoop implements AutoCloseable {
             unit.commit(parts.store()).forEach(this::safely);
             engine = Optional.of(begun);
             status = FederationStatus.of(begun.state());
-            if (trouble.isPresent()) {
-                LOG.log(System.Logger.Level.INFO, "federation {0} goes on", id());
-                trouble = Optional.empty();
-            }
             return true;
         } catch (RuntimeException e) {
             trouble(e);
@@ -244,6 +244,7 @@ public final class FederationLoop implements AutoCloseable {
         FederationEngine working = engine.orElseThrow();
         Optional<Job> current = Optional.empty();
         List<Runnable> effects;
+        boolean isWriting;
         try {
             for (Job job : waiting) {
                 if (group.size() == groupLimit) {
@@ -257,6 +258,7 @@ public final class FederationLoop implements AutoCloseable {
             if (isTickDue) {
                 working.onTick();
             }
+            isWriting = unit.hasChanges();
             effects = unit.commit(parts.store());
         } catch (StoreUnavailableException e) {
             giveUp(e);
@@ -270,6 +272,10 @@ public final class FederationLoop implements AutoCloseable {
         effects.forEach(this::safely);
         group.forEach(job -> safely(job.done));
         status = FederationStatus.of(working.state());
+        if (trouble.isPresent() && (isWriting || System.nanoTime() - troubledNanos > CALM.toNanos())) {
+            LOG.log(System.Logger.Level.INFO, "federation {0} goes on", id());
+            trouble = Optional.empty();
+        }
         return true;
     }
 
@@ -296,6 +302,7 @@ public final class FederationLoop implements AutoCloseable {
     }
 
     private void trouble(RuntimeException e) {
+        troubledNanos = System.nanoTime();
         String reason = String.valueOf(e.getMessage());
         if (!trouble.equals(Optional.of(reason))) {
             LOG.log(

@@ -43,6 +43,11 @@ final class UnitOfWork {
         return Optional.ofNullable(participations.get(new Key(round, device)));
     }
 
+    /** Whether there is anything to make durable. */
+    boolean hasChanges() {
+        return !changes.isEmpty();
+    }
+
     Mark mark() {
         return new Mark(changes.size(), effects.size());
     }
