@@ -78,8 +78,8 @@ public final class FederationFile {
         Schedule schedule =
                 plan.choice("schedule", Schedule.class, defaults.isInverse() ? Schedule.INVERSE : Schedule.CONSTANT);
         int encoding = readEncoding(plan);
-        ServerOptimizer serverOptimizer = ServerOptimizers.read(plan);
         Optional<RoundPlan> rounds = readRounds(root.section("rounds"));
+        ServerOptimizer serverOptimizer = ServerOptimizers.read(plan, rounds);
         Optional<Path> initialModel = readInitialModel();
         OptionalLong seed = root.has("seed")
                 ? OptionalLong.of(root.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE))
@@ -158,6 +158,9 @@ public final class FederationFile {
         }
         if (isAsynchronous && goal.isEmpty()) {
             rounds.problem("goal", "must be a number in asynchronous mode: a version is made of so many updates");
+            isSound = false;
+        } else if (isAsynchronous && rounds.has("overSelection")) {
+            rounds.problem("overSelection", "must not be there in asynchronous mode, which calls all devices");
             isSound = false;
         } else if (!isAsynchronous && rounds.has("maximumStaleness")) {
             rounds.problem("maximumStaleness", "must not be there without mode: asynchronous");

@@ -7,6 +7,7 @@ import dev.tributary.coordinator.optimizer.FedAvgM;
 import dev.tributary.coordinator.optimizer.FedAvgStep;
 import dev.tributary.coordinator.optimizer.FedYogi;
 import dev.tributary.coordinator.optimizer.ServerOptimizer;
+import java.util.Optional;
 
 /** Reads which server optimiser a plan wants. */
 final class ServerOptimizers {
@@ -24,23 +25,37 @@ final class ServerOptimizers {
         FEDADAGRAD
     }
 
-    static ServerOptimizer read(Section plan) {
+    /** {@code rounds} are empty when they have mistakes, which are said elsewhere. */
+    static ServerOptimizer read(Section plan, Optional<RoundPlan> rounds) {
         Kind kind = plan.choice("serverOptimizer", Kind.class, Kind.FEDAVG);
         boolean isAdaptive = kind == Kind.FEDADAM || kind == Kind.FEDYOGI || kind == Kind.FEDADAGRAD;
-        double rate = FederationFile.positive(plan, "serverLearningRate", isAdaptive ? ADAPTIVE_RATE : 1);
+        double rate =
+                FederationFile.positive(plan, "serverLearningRate", isAdaptive ? ADAPTIVE_RATE : plainRate(rounds));
         double momentum = plan.number("serverMomentum", MOMENTUM, 0, 0.9999);
-        if (kind == Kind.FEDAVG && plan.has("serverLearningRate")) {
+        boolean isSynchronous = rounds.filter(known -> !known.isAsynchronous()).isPresent();
+        if (isSynchronous && kind == Kind.FEDAVG && plan.has("serverLearningRate")) {
             plan.problem("serverLearningRate", "must not be there without a serverOptimizer; fedavg takes whole steps");
         }
         if (kind != Kind.FEDAVGM && plan.has("serverMomentum")) {
             plan.problem("serverMomentum", "must not be there unless serverOptimizer is fedavgm");
         }
         return switch (kind) {
-            case FEDAVG -> new FedAvgStep();
+            case FEDAVG -> new FedAvgStep(rate);
             case FEDAVGM -> new FedAvgM(rate, momentum);
             case FEDADAM -> new FedAdam(rate);
             case FEDYOGI -> new FedYogi(rate);
             case FEDADAGRAD -> new FedAdagrad(rate);
         };
+    }
+
+    /**
+     * 1 in synchronous mode, √(K/M) in asynchronous mode with goal K and M devices at work. Then updates are M/K − 1 versions
+     * old on average and weigh √(K/M), and M/K versions go by until each device has contributed once: with whole steps
+     * the model would move √(M/K) times as far as in a synchronous round, and swing.
+     */
+    private static double plainRate(Optional<RoundPlan> rounds) {
+        return rounds.filter(RoundPlan::isAsynchronous)
+                .map(known -> Math.min(1, Math.sqrt((double) known.goal().orElseThrow() / known.startWhen())))
+                .orElse(1.0);
     }
 }

@@ -7,6 +7,9 @@ import dev.tributary.config.ConfigurationException;
 import dev.tributary.coordinator.federation.RoundPlan.Asynchrony;
 import dev.tributary.coordinator.federation.StoppingCriterion.FixedTrainRounds;
 import dev.tributary.coordinator.federation.StoppingCriterion.Patience;
+import dev.tributary.coordinator.optimizer.FedAvgM;
+import dev.tributary.coordinator.optimizer.FedAvgStep;
+import dev.tributary.coordinator.optimizer.FedYogi;
 import dev.tributary.model.Feature;
 import dev.tributary.model.Task;
 import dev.tributary.model.TrainingPlan.LocalOptimizer;
@@ -86,6 +89,31 @@ class FederationFileTest {
     }
 
     @Test
+    void read_asynchronousMode_serverStepsAreShorterTheMoreDevicesThereAreForAVersion() {
+        String yaml = """
+                federation: pumps
+                task: classification
+                features: [{name: X0}]
+                outputs: [A, B]
+                rounds: {mode: asynchronous, goal: 10%s}
+                %s
+                """;
+        assertThat(read(yaml.formatted("", "")).serverOptimizer()).isEqualTo(new FedAvgStep(1));
+        assertThat(read(yaml.formatted(", startWhen: 40", "")).serverOptimizer())
+                .isEqualTo(new FedAvgStep(0.5));
+        assertThat(read(yaml.formatted(", startWhen: 3", "")).serverOptimizer()).isEqualTo(new FedAvgStep(1));
+        assertThat(read(yaml.formatted(", startWhen: 40", "plan: {serverLearningRate: 0.3}"))
+                        .serverOptimizer())
+                .isEqualTo(new FedAvgStep(0.3));
+        assertThat(read(yaml.formatted(", startWhen: 40", "plan: {serverOptimizer: fedavgm}"))
+                        .serverOptimizer())
+                .isEqualTo(new FedAvgM(0.5, 0.9));
+        assertThat(read(yaml.formatted(", startWhen: 40", "plan: {serverOptimizer: fedyogi}"))
+                        .serverOptimizer())
+                .isEqualTo(new FedYogi(0.1));
+    }
+
+    @Test
     void read_asynchronousMode_mistakesAreNamed() {
         String yaml = """
                 federation: pumps
@@ -106,6 +134,10 @@ class FederationFileTest {
                 .singleElement()
                 .asString()
                 .contains("rounds.maximumStaleness: must not be there without mode: asynchronous");
+        assertThat(problems(yaml.formatted("mode: asynchronous, goal: 10, overSelection: 1.5")))
+                .singleElement()
+                .asString()
+                .contains("rounds.overSelection: must not be there in asynchronous mode");
         assertThat(problems(yaml.formatted("mode: sometimes")))
                 .singleElement()
                 .asString()

@@ -21,6 +21,15 @@ class FedAvgStepTest {
     }
 
     @Test
+    void step_withARate_addsThatPartOfTheMean() {
+        FedAvgStep optimizer = new FedAvgStep(0.5);
+        ServerOptimizer.Step next =
+                optimizer.step(new Weights(LAYOUT, Vector.of(1, 2)), Vector.of(0.5, -0.25), optimizer.initial(2));
+        assertThat(next.weights().values()).isEqualTo(Vector.of(1.25f, 1.875f));
+        assertThatThrownBy(() -> new FedAvgStep(0)).hasMessage("learningRate must be > 0, was 0.0");
+    }
+
+    @Test
     void step_beyondFloat32_isRefused() {
         assertThatThrownBy(() ->
                         new FedAvgStep().step(Weights.zeros(LAYOUT), Vector.of(1e39, 0), new FedAvgStep().initial(2)))
