@@ -20,6 +20,7 @@ import java.util.List;
 final class FakeLearning implements LocalTrainer {
     int trainings;
     boolean diverges;
+    Runnable meanwhile = () -> {};
 
     Learner learner() {
         return new Learner(this, FakePredictor::new, Codecs::byId);
@@ -28,6 +29,7 @@ final class FakeLearning implements LocalTrainer {
     @Override
     public TrainingOutcome train(Weights global, Examples examples, TrainingPlan plan, double rate, Seed seed) {
         trainings++;
+        meanwhile.run();
         if (diverges) {
             return new TrainingOutcome.Diverged("asked to");
         }

@@ -6,6 +6,7 @@ import dev.tributary.model.Bytes;
 import dev.tributary.protocol.Receipt;
 import dev.tributary.update.RoundId;
 import dev.tributary.update.RoundKind;
+import dev.tributary.update.Update;
 import dev.tributary.wire.Topics;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,29 @@ class StaleCallTest {
         assertThat(device.coordinator.answers).hasSize(1);
         call(8, 0);
         assertThat(device.coordinator.answers).hasSize(2);
+    }
+
+    @Test
+    void announcedWhileItTrains_isAnsweredNext_andWhatItTrainedIsSentAllTheSame() {
+        device.start(new DutyCycle.Always());
+        device.announceFederation(0);
+        device.learning.meanwhile = () -> {
+            device.learning.meanwhile = () -> {};
+            device.coordinator.model(1);
+            device.coordinator.round(device.coordinator.call(3, RoundKind.TRAIN, 1));
+            device.coordinator.model(2);
+            device.coordinator.round(device.coordinator.call(4, RoundKind.TRAIN, 2));
+        };
+        call(2, 0);
+        assertThat(device.coordinator.answers)
+                .extracting(answer -> answer.round().number())
+                .containsExactly(2L, 4L);
+        assertThat(device.coordinator.answers)
+                .extracting(answer -> ((Update) answer).baseVersion())
+                .containsExactly(0L, 2L);
+        assertThat(device.coordinator.answers)
+                .extracting(answer -> ((Update) answer).sequence())
+                .doesNotHaveDuplicates();
     }
 
     @Test
