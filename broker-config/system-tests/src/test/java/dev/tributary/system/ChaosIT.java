@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code tributary chaos} as a user runs it: three minutes of it, on real data where there is some. */
 class ChaosIT {
     /** Three minutes of faults, recovering, and as many versions again without faults. */
-    private static final Duration LIMIT = Duration.ofMinutes(20);
+    private static final Duration LIMIT = Duration.ofMinutes(30);
 
     @TempDir
     private static Path folder;
@@ -43,7 +43,7 @@ class ChaosIT {
     void chaos_threeMinutes_nothingIsLostAndNothingCountedTwice() {
         assertThat(result).containsEntry("lost", 0).containsEntry("doubled", 0).containsEntry("versionGaps", 0);
         assertThat(number(result, "faults")).isGreaterThan(40);
-        assertThat(number(result, "updatesAcknowledged")).isGreaterThan(500);
+        assertThat(number(result, "updatesAcknowledged")).isGreaterThan(200);
         assertThat(number(result, "finalMetric")).isCloseTo(number(result, "referenceMetric"), withinOnePercent());
         assertThat(told)
                 .contains("coordinator killed (SIGKILL)", "broker killed (SIGKILL)", "device killed (SIGKILL)")

@@ -31,7 +31,7 @@ import java.util.function.BooleanSupplier;
 /** One run of all processes behind the proxy, from their start to their end. Used once, by one thread. */
 final class Production implements AutoCloseable {
     private static final int DEADLINE_SECONDS = 5;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration NEWS = Duration.ofSeconds(15);
     /** Versions that everybody takes part in after the last fault, before the metric is read. */
