@@ -49,9 +49,9 @@ final class ServerOptimizers {
     }
 
     /**
-     * 1 in synchronous mode, √(K/M) in asynchronous mode with goal K and M devices at work. Then updates are M/K − 1 versions
-     * old on average and weigh √(K/M), and M/K versions go by until each device has contributed once: with whole steps
-     * the model would move √(M/K) times as far as in a synchronous round, and swing.
+     * 1 in synchronous mode, √(K/M) in asynchronous mode with goal K and M devices at work. An update that is M/K − 1
+     * versions old weighs √(K/M), and M/K versions go by until each device has contributed once: with whole steps the
+     * model would move √(M/K) times as far as in a synchronous round, and swing.
      */
     private static double plainRate(Optional<RoundPlan> rounds) {
         return rounds.filter(RoundPlan::isAsynchronous)
