@@ -16,8 +16,8 @@ public final class ModelExport {
      */
     public static void write(GlobalModel model, ModelFormat format, OutputStream out) throws IOException {
         ModelSchema schema = model.schema();
-        if (!model.weights().layout().equals(schema.linearLayout())) {
-            throw new IllegalArgumentException("layout must be " + schema.linearLayout() + ", was "
+        if (!model.weights().layout().equals(schema.layout())) {
+            throw new IllegalArgumentException("layout must be " + schema.layout() + ", was "
                     + model.weights().layout());
         }
         if (schema.standardiser().isEmpty()) {

@@ -65,7 +65,7 @@ public final class TribuoModelFile {
                     file + ": weights must be " + schema.outputs().size() + " x " + columns + ", were "
                             + matrix.getDimension1Size() + " x " + matrix.getDimension2Size());
         }
-        double[] values = new double[schema.linearLayout().size()];
+        double[] values = new double[schema.layout().size()];
         for (int k = 0; k < schema.outputs().size(); k++) {
             int row = classification
                     ? labelId(linear, schema.outputs().get(k))
@@ -79,7 +79,7 @@ public final class TribuoModelFile {
         if (!vector.isFinite()) {
             throw new IllegalArgumentException(file + ": weights must be finite");
         }
-        return new Weights(schema.linearLayout(), vector);
+        return new Weights(schema.layout(), vector);
     }
 
     private static Model<?> read(Path file) {

@@ -24,7 +24,10 @@ import org.tribuo.math.optimisers.SGD;
  *    where the mathematics is, are Tribuo's; the optimiser sees one matrix a batch. The copies between both cost some
  *    4 passes over the weights a batch, against 2 an example for the rest.
  */
-/** A linear model on its way down: weights, optimiser state, and the buffers of one step. For one thread. */
+/**
+ * A linear model on its way down, held by FedProx's proximal term (Li et al. 2020) where the plan has one: weights, optimiser
+ * state, and the buffers of one step. For one thread.
+ */
 final class LinearDescent {
     private final ParameterLayout layout;
     private final LinearMap map;
@@ -41,6 +44,8 @@ final class LinearDescent {
     private final double[] scores;
     private final DenseVector prediction;
     private final DenseMatrix update;
+    private final double[] anchor;
+    private final double pull;
 
     LinearDescent(Weights start, Examples examples, LocalObjective objective, TrainingPlan plan, double learningRate) {
         this.layout = start.layout();
@@ -49,6 +54,8 @@ final class LinearDescent {
         ParameterLayout.Block block = layout.blocks().get(0);
         this.map = new LinearMap(block.rows(), block.columns());
         this.weights = start.values().toArray();
+        this.anchor = weights.clone();
+        this.pull = plan.proximalMu();
         this.gradient = new double[weights.length];
         this.features = new double[map.columns()];
         this.features[map.columns() - 1] = 1;
@@ -80,12 +87,22 @@ final class LinearDescent {
             }
             accumulate(objective.ascent(order[i], prediction), i == start);
         }
+        pullBack(end - start);
         write(gradient, end - start, update);
         parameters.update(optimiser.step(new Tensor[] {update}, 1));
         DenseMatrix matrix = parameters.getWeightMatrix();
         for (int k = 0, at = 0; k < map.outputs(); k++) {
             for (int j = 0; j < map.columns(); j++, at++) {
                 weights[at] = matrix.get(k, j);
+            }
+        }
+    }
+
+    /** Adds the gradient of the proximal term, μ/2·‖w − x‖², which belongs to each example alike. */
+    private void pullBack(int batch) {
+        if (pull > 0) {
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] += batch * pull * (anchor[i] - weights[i]);
             }
         }
     }

@@ -17,8 +17,8 @@ public final class LinearPredictor implements Predictor {
 
     private LinearPredictor(GlobalModel model) {
         ModelSchema schema = model.schema();
-        if (!model.weights().layout().equals(schema.linearLayout())) {
-            throw new IllegalArgumentException("layout must be " + schema.linearLayout() + ", was "
+        if (!model.weights().layout().equals(schema.layout())) {
+            throw new IllegalArgumentException("layout must be " + schema.layout() + ", was "
                     + model.weights().layout());
         }
         this.model = model;

@@ -18,7 +18,8 @@ import java.util.Set;
  * @param features the inputs, D ≥ 1 of them, in the order of the weights' columns
  * @param outputs K names in the order of the weights' rows: the labels (K ≥ 2), or the predicted quantities (K ≥ 1)
  * @param standardiser absent until the first STATISTICS round
- * @param featureClip standardised features are clipped at ± this
+ * @param featureClip standardised features are clipped at ± this; infinite for none
+ * @param normalization whose mean and scale features are standardised by
  */
 public record ModelSchema(
         int revision,
@@ -26,7 +27,20 @@ public record ModelSchema(
         List<Feature> features,
         List<String> outputs,
         Optional<Standardiser> standardiser,
-        double featureClip) {
+        double featureClip,
+        Normalization normalization,
+        Architecture architecture) {
+    /** The schema of a linear model over features standardised by the fleet's mean and scale. */
+    public ModelSchema(
+            int revision,
+            Task task,
+            List<Feature> features,
+            List<String> outputs,
+            Optional<Standardiser> standardiser,
+            double featureClip) {
+        this(revision, task, features, outputs, standardiser, featureClip, Normalization.GLOBAL, Architecture.LINEAR);
+    }
+
     public ModelSchema {
         features = List.copyOf(features);
         outputs = List.copyOf(outputs);
@@ -58,14 +72,24 @@ public record ModelSchema(
         });
     }
 
-    /** A linear model's parameters: one block of K × (D+1), row-major, bias last. */
-    public ParameterLayout linearLayout() {
-        return ParameterLayout.of(new ParameterLayout.Block("linear", outputs.size(), features.size() + 1));
+    /** The blocks of weights of a model under this schema. */
+    public ParameterLayout layout() {
+        return architecture.layout(features.size(), outputs.size());
     }
 
     /** The next revision, with this standardiser. */
     public ModelSchema standardisedBy(Standardiser next) {
-        return new ModelSchema(revision + 1, task, features, outputs, Optional.of(next), featureClip);
+        return with(revision + 1, next);
+    }
+
+    /** The same revision with a device's own standardiser, for use on that device alone. */
+    public ModelSchema localisedBy(Standardiser own) {
+        return with(revision, own);
+    }
+
+    private ModelSchema with(int nextRevision, Standardiser next) {
+        return new ModelSchema(
+                nextRevision, task, features, outputs, Optional.of(next), featureClip, normalization, architecture);
     }
 
     /** SHA-256 over every field, in the byte form that docs/wire-protocol.md specifies. */
@@ -94,11 +118,23 @@ public record ModelSchema(
                 writeVector(out, standardiser.get().outputMean());
                 writeVector(out, standardiser.get().outputScale());
             }
+            writeExtensions(out);
             return Fingerprint.of(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** What came after the first version, and only where it is not as it was then: other fingerprints stay the same. */
+    private void writeExtensions(DataOutputStream out) throws IOException {
+        if (normalization != Normalization.GLOBAL) {
+            out.writeByte(normalization == Normalization.DEVICE ? 'd' : 'n');
+        }
+        if (architecture instanceof Architecture.Perceptron perceptron) {
+            out.writeByte('p');
+            out.writeInt(perceptron.hiddenUnits());
         }
     }
 

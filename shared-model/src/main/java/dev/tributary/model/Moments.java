@@ -1,5 +1,7 @@
 package dev.tributary.model;
 
+import java.util.Arrays;
+
 /**
  * Count, mean and sum of squared deviations of each column, and, for classification, label counts: what a device
  * contributes to a STATISTICS round.
@@ -96,13 +98,23 @@ public record Moments(Vector columns, Vector labelCounts) {
 
     /**
      * The standardiser of these moments: population standard deviation, 1 where it is 0 or no more than what rounding
-     * leaves of a constant column.
+     * leaves of a constant column; features stay as they are where the schema says so.
      */
     public Standardiser toStandardiser(ModelSchema schema) {
         int features = schema.features().size();
         int outputs = columns.length() / 3 - features;
+        if (schema.normalization() == Normalization.NONE) {
+            return new Standardiser(
+                    Vector.zeros(features), ones(features), means(features, outputs), scales(features, outputs));
+        }
         return new Standardiser(
                 means(0, features), scales(0, features), means(features, outputs), scales(features, outputs));
+    }
+
+    private static Vector ones(int length) {
+        double[] ones = new double[length];
+        Arrays.fill(ones, 1);
+        return Vector.of(ones);
     }
 
     private Vector means(int from, int length) {

@@ -1,7 +1,9 @@
 package dev.tributary.wire;
 
+import dev.tributary.model.Architecture;
 import dev.tributary.model.Feature;
 import dev.tributary.model.ModelSchema;
+import dev.tributary.model.Normalization;
 import dev.tributary.model.Standardiser;
 import dev.tributary.model.TrainingPlan;
 import dev.tributary.model.TrainingPlan.LocalOptimizer;
@@ -12,6 +14,7 @@ import dev.tributary.wire.proto.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Schema and training plan, both ways. */
 final class SchemaMapper {
@@ -23,6 +26,12 @@ final class SchemaMapper {
                 .setTaskValue(Enums.toWire(schema.task()))
                 .addAllOutputs(schema.outputs())
                 .setFeatureClip(schema.featureClip());
+        if (schema.normalization() != Normalization.GLOBAL) {
+            wire.setNormalizationValue(Enums.toWire(schema.normalization()));
+        }
+        if (schema.architecture() instanceof Architecture.Perceptron perceptron) {
+            wire.setHiddenUnits(perceptron.hiddenUnits());
+        }
         for (Feature feature : schema.features()) {
             var builder = wire.addFeaturesBuilder()
                     .setName(feature.name())
@@ -49,9 +58,10 @@ final class SchemaMapper {
             throw new MalformedMessageException("schema must have at most " + Limits.FEATURES + " features and "
                     + Limits.OUTPUTS + " outputs, had " + wire.getFeaturesCount() + " and " + wire.getOutputsCount());
         }
-        if ((wire.getFeaturesCount() + 1L) * wire.getOutputsCount() > Limits.WEIGHTS) {
-            throw new MalformedMessageException("schema must have at most " + Limits.WEIGHTS + " weights, had "
-                    + (wire.getFeaturesCount() + 1L) * wire.getOutputsCount());
+        long weights = weights(wire);
+        if (weights > Limits.WEIGHTS) {
+            throw new MalformedMessageException(
+                    "schema must have at most " + Limits.WEIGHTS + " weights, had " + weights);
         }
         List<Feature> features = new ArrayList<>(wire.getFeaturesCount());
         for (var feature : wire.getFeaturesList()) {
@@ -76,7 +86,17 @@ final class SchemaMapper {
                 features,
                 wire.getOutputsList(),
                 standardiser,
-                wire.getFeatureClip());
+                wire.getFeatureClip(),
+                wire.getNormalization() == dev.tributary.wire.proto.Normalization.NORMALIZATION_UNSPECIFIED
+                        ? Normalization.GLOBAL
+                        : Enums.fromWire("normalization", wire.getNormalization(), Normalization.values()),
+                wire.getHiddenUnits() == 0 ? Architecture.LINEAR : new Architecture.Perceptron(wire.getHiddenUnits()));
+    }
+
+    private static long weights(Schema wire) {
+        long inputs = wire.getFeaturesCount() + 1L;
+        long units = Integer.toUnsignedLong(wire.getHiddenUnits());
+        return units == 0 ? inputs * wire.getOutputsCount() : units * inputs + (units + 1) * wire.getOutputsCount();
     }
 
     static dev.tributary.wire.proto.TrainingPlan toWire(TrainingPlan plan) {
@@ -90,6 +110,11 @@ final class SchemaMapper {
         if (Double.isFinite(plan.residualClip())) {
             wire.setResidualClip(plan.residualClip());
         }
+        plan.ridge().ifPresent(wire::setRidge);
+        if (plan.solver() != TrainingPlan.Solver.SGD) {
+            wire.setSolverValue(Enums.toWire(plan.solver()));
+        }
+        wire.setProximalMu(plan.proximalMu()).setPersonalEpochs(plan.personalEpochs());
         return wire.build();
     }
 
@@ -101,7 +126,13 @@ final class SchemaMapper {
                 wire.getMomentum(),
                 Enums.fromWire("objective", wire.getObjective(), Objective.values()),
                 wire.hasResidualClip() ? wire.getResidualClip() : Double.POSITIVE_INFINITY,
-                wire.getMinimumExamples());
+                wire.getMinimumExamples(),
+                wire.getProximalMu(),
+                wire.getPersonalEpochs(),
+                wire.getSolver() == dev.tributary.wire.proto.Solver.SOLVER_UNSPECIFIED
+                        ? TrainingPlan.Solver.SGD
+                        : Enums.fromWire("solver", wire.getSolver(), TrainingPlan.Solver.values()),
+                wire.hasRidge() ? OptionalDouble.of(wire.getRidge()) : OptionalDouble.empty());
     }
 
     private static String name(String field, String value) {

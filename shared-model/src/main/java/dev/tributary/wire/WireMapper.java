@@ -109,7 +109,7 @@ public final class WireMapper {
                     schema.fingerprint().toBytes(), wire.getFingerprint().toByteArray())) {
                 throw new MalformedMessageException("fingerprint must be that of the known schema, was another");
             }
-            ParameterLayout layout = schema.linearLayout();
+            ParameterLayout layout = schema.layout();
             long expectedBytes = (long) layout.size() * Float.BYTES;
             if (wire.getWeights().size() != expectedBytes) {
                 throw new MalformedMessageException("weights must have " + expectedBytes + " bytes, had "

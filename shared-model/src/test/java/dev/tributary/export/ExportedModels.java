@@ -50,9 +50,8 @@ final class ExportedModels {
                 17,
                 schema,
                 new Weights(
-                        schema.linearLayout(),
-                        Vector.of(random.doubles(schema.linearLayout().size(), -1, 1)
-                                .toArray())));
+                        schema.layout(),
+                        Vector.of(random.doubles(schema.layout().size(), -1, 1).toArray())));
     }
 
     private static List<String> names() {

@@ -102,7 +102,7 @@ class JsonExportTest {
         ModelSchema full = ExportedModels.CLASSIFIER.schema();
         ModelSchema bare =
                 new ModelSchema(0, full.task(), full.features(), full.outputs(), Optional.empty(), full.featureClip());
-        GlobalModel model = new GlobalModel(0, bare, Weights.zeros(bare.linearLayout()));
+        GlobalModel model = new GlobalModel(0, bare, Weights.zeros(bare.layout()));
         for (ModelFormat format : ModelFormat.values()) {
             assertThatThrownBy(() -> ExportedModels.write(model, format))
                     .isInstanceOf(IllegalArgumentException.class)

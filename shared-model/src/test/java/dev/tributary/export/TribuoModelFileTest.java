@@ -62,7 +62,7 @@ class TribuoModelFileTest {
     void readWeights_otherOrderOfNames_reordersTheWeights() throws IOException {
         ModelSchema ab = schema(Task.REGRESSION, List.of("a", "b"), List.of("x", "y"));
         ModelSchema ba = schema(Task.REGRESSION, List.of("b", "a"), List.of("y", "x"));
-        Path file = save(new GlobalModel(0, ab, new Weights(ab.linearLayout(), Vector.of(1, 2, 3, 4, 5, 6))));
+        Path file = save(new GlobalModel(0, ab, new Weights(ab.layout(), Vector.of(1, 2, 3, 4, 5, 6))));
 
         assertThat(TribuoModelFile.readWeights(file, ba).values()).isEqualTo(Vector.of(5, 4, 6, 2, 1, 3));
     }
@@ -88,7 +88,7 @@ class TribuoModelFileTest {
         ModelSchema ab = schema(Task.CLASSIFICATION, List.of("a", "b"), List.of("x", "y"));
         ModelSchema ac = schema(Task.CLASSIFICATION, List.of("a", "c"), List.of("x", "y"));
         ModelSchema az = schema(Task.CLASSIFICATION, List.of("a", "b"), List.of("x", "z"));
-        Path file = save(new GlobalModel(0, ab, Weights.zeros(ab.linearLayout())));
+        Path file = save(new GlobalModel(0, ab, Weights.zeros(ab.layout())));
 
         assertThatThrownBy(() -> TribuoModelFile.readWeights(file, ac))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -72,9 +72,8 @@ final class Fleet {
     static Weights start(ModelSchema schema, long seed) {
         Random random = new Random(seed);
         return new Weights(
-                schema.linearLayout(),
-                Vector.of(
-                        random.doubles(schema.linearLayout().size(), -0.5, 0.5).toArray()));
+                schema.layout(),
+                Vector.of(random.doubles(schema.layout().size(), -0.5, 0.5).toArray()));
     }
 
     static TrainingPlan plan(

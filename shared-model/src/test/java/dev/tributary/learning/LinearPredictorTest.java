@@ -31,7 +31,7 @@ class LinearPredictorTest {
                         values == 1 ? Vector.of(100) : Vector.zeros(0),
                         values == 1 ? Vector.of(50) : Vector.zeros(0))),
                 3);
-        return new GlobalModel(4, schema, new Weights(schema.linearLayout(), Vector.of(weights)));
+        return new GlobalModel(4, schema, new Weights(schema.layout(), Vector.of(weights)));
     }
 
     private static final GlobalModel LABELS = model(Task.CLASSIFICATION, List.of("x", "y"), 1, 0, 0, 0, 1, 0);

@@ -130,7 +130,7 @@ class LinearTrainerTest {
     void train_lastBatchShorter_isAMeanOverItsOwnSize() {
         ModelSchema schema = Fleet.schema(Task.REGRESSION, 3, 1);
         Examples.RawExample row = Fleet.rows(schema, 1, 1).get(0);
-        Weights start = Weights.zeros(schema.linearLayout());
+        Weights start = Weights.zeros(schema.layout());
         Examples five = Examples.standardised(schema, java.util.Collections.nCopies(5, row));
         Examples two = Examples.standardised(schema, java.util.Collections.nCopies(2, row));
 
@@ -151,7 +151,7 @@ class LinearTrainerTest {
                 schema, List.of(new Examples.RawExample(new double[] {1, -2}, new double[] {1000})));
         TrainingPlan plan = new TrainingPlan(1, 1, LocalOptimizer.SGD, 0, Objective.SQUARED, 5, 1);
         TrainingOutcome.Trained trained =
-                train(new LinearTrainer(), Weights.zeros(schema.linearLayout()), outlier, plan, 0.1);
+                train(new LinearTrainer(), Weights.zeros(schema.layout()), outlier, plan, 0.1);
 
         assertThat(trained.delta()).isEqualTo(Vector.of(0.5, -1, 0.5));
         assertThat(trained.loss()).isEqualTo(5 * 1000 - 12.5);
@@ -169,7 +169,7 @@ class LinearTrainerTest {
                         new Examples.RawExample(new double[] {-2, -1}, new double[] {1})));
         for (Objective objective : List.of(Objective.LOG, Objective.HINGE)) {
             TrainingPlan plan = Fleet.plan(objective, LocalOptimizer.SGD, 20, 2);
-            Weights zero = Weights.zeros(schema.linearLayout());
+            Weights zero = Weights.zeros(schema.layout());
             TrainingOutcome.Trained first = train(new LinearTrainer(), zero, examples, plan, 0.5);
             TrainingOutcome.Trained second = train(new LinearTrainer(), zero.plus(first.delta()), examples, plan, 0.5);
 
@@ -185,7 +185,7 @@ class LinearTrainerTest {
         ModelSchema schema = Fleet.schema(Task.REGRESSION, 6, 1);
         TrainingOutcome outcome = new LinearTrainer()
                 .train(
-                        Weights.zeros(schema.linearLayout()),
+                        Weights.zeros(schema.layout()),
                         Fleet.examples(schema, 300, 1),
                         Fleet.plan(Objective.SQUARED, LocalOptimizer.SGD, 10, 1),
                         50,
@@ -200,7 +200,7 @@ class LinearTrainerTest {
     @Test
     void train_argumentsThatDoNotFit_areRefused() {
         ModelSchema schema = Fleet.schema(Task.CLASSIFICATION, 3, 2);
-        Weights start = Weights.zeros(schema.linearLayout());
+        Weights start = Weights.zeros(schema.layout());
         TrainingPlan plan = Fleet.plan(Objective.LOG, LocalOptimizer.SGD, 1, 1);
         Examples wide = Fleet.examples(Fleet.schema(Task.CLASSIFICATION, 4, 2), 5, 1);
         Examples unknown = Examples.standardised(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The golden fingerprints were computed from docs/wire-protocol.md with another implementation. */
@@ -45,9 +46,41 @@ class ModelSchemaTest {
     }
 
     @Test
-    void linearLayout_isOneBlockWithABiasColumn() {
-        assertThat(BARE.linearLayout()).isEqualTo(ParameterLayout.of(new ParameterLayout.Block("linear", 2, 3)));
-        assertThat(BARE.linearLayout().size()).isEqualTo(6);
+    void layout_ofALinearModel_isOneBlockWithABiasColumn() {
+        assertThat(BARE.layout()).isEqualTo(ParameterLayout.of(new ParameterLayout.Block("linear", 2, 3)));
+        assertThat(BARE.layout().size()).isEqualTo(6);
+    }
+
+    @Test
+    void layout_ofAPerceptron_isTwoBlocksWithABiasColumnEach() {
+        assertThat(with(Normalization.GLOBAL, new Architecture.Perceptron(10)).layout())
+                .isEqualTo(ParameterLayout.of(
+                        new ParameterLayout.Block("hidden", 10, 3), new ParameterLayout.Block("output", 2, 11)));
+    }
+
+    @Test
+    void fingerprint_tellsNormalizationsAndArchitecturesApart() {
+        assertThat(Stream.of(
+                                with(Normalization.GLOBAL, Architecture.LINEAR),
+                                with(Normalization.DEVICE, Architecture.LINEAR),
+                                with(Normalization.NONE, Architecture.LINEAR),
+                                with(Normalization.GLOBAL, new Architecture.Perceptron(10)),
+                                with(Normalization.GLOBAL, new Architecture.Perceptron(11)),
+                                with(Normalization.DEVICE, new Architecture.Perceptron(10)))
+                        .map(ModelSchemaTest::fingerprint))
+                .doesNotHaveDuplicates();
+    }
+
+    private static ModelSchema with(Normalization normalization, Architecture architecture) {
+        return new ModelSchema(
+                0,
+                Task.CLASSIFICATION,
+                FEATURES,
+                List.of("on", "off"),
+                Optional.empty(),
+                3,
+                normalization,
+                architecture);
     }
 
     @Test

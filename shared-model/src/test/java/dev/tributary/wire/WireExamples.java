@@ -1,9 +1,11 @@
 package dev.tributary.wire;
 
+import dev.tributary.model.Architecture;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.Feature;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.model.ModelSchema;
+import dev.tributary.model.Normalization;
 import dev.tributary.model.Standardiser;
 import dev.tributary.model.Task;
 import dev.tributary.model.TrainingPlan;
@@ -23,6 +25,7 @@ import dev.tributary.update.Update;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** One message of each kind, with every field set to something that is not its default. */
@@ -51,12 +54,49 @@ final class WireExamples {
                 4);
     }
 
+    /** What specifications can say since version 1 was first written down. */
+    static List<FederationSpec> laterSpecs() {
+        ModelSchema schema = schema();
+        TrainingPlan plan = spec().plan();
+        ModelSchema perDevice = new ModelSchema(
+                1,
+                schema.task(),
+                schema.features(),
+                schema.outputs(),
+                schema.standardiser(),
+                Double.POSITIVE_INFINITY,
+                Normalization.DEVICE,
+                new Architecture.Perceptron(10));
+        ModelSchema values = new ModelSchema(
+                0,
+                Task.REGRESSION,
+                schema.features(),
+                schema.outputs(),
+                Optional.empty(),
+                20,
+                Normalization.NONE,
+                Architecture.LINEAR);
+        TrainingPlan exact = new TrainingPlan(
+                5,
+                0,
+                plan.localOptimizer(),
+                0,
+                TrainingPlan.Objective.SQUARED,
+                5,
+                1,
+                0.25,
+                0,
+                TrainingPlan.Solver.EXACT,
+                OptionalDouble.of(0));
+        return List.of(
+                new FederationSpec(FEDERATION, perDevice, plan.fineTuning(3, 0.001), OptionalInt.of(1), 4),
+                new FederationSpec(FEDERATION, values, exact, OptionalInt.empty(), 1));
+    }
+
     static GlobalModel model() {
         ModelSchema schema = schema();
         return new GlobalModel(
-                7,
-                schema,
-                new Weights(schema.linearLayout(), Vector.of(0.5, -0.25, 0.125, 1, -2, 4, 0, 1024, -0.0078125)));
+                7, schema, new Weights(schema.layout(), Vector.of(0.5, -0.25, 0.125, 1, -2, 4, 0, 1024, -0.0078125)));
     }
 
     static RoundAnnouncement round() {

@@ -28,6 +28,10 @@ class WireMapperTest {
     void decode_encoded_givesTheSameMessage() {
         FederationSpec spec = WireExamples.spec();
         assertThat(WireMapper.decodeSpec(FEDERATION, WireMapper.encode(spec))).isEqualTo(spec);
+        for (FederationSpec other : WireExamples.laterSpecs()) {
+            assertThat(WireMapper.decodeSpec(FEDERATION, WireMapper.encode(other)))
+                    .isEqualTo(other);
+        }
         GlobalModel model = WireExamples.model();
         assertThat(WireMapper.decodeModel(model.schema(), WireMapper.encode(model)))
                 .isEqualTo(model);

@@ -116,7 +116,7 @@ final class WireCoordinator implements AutoCloseable {
     }
 
     void model(long version) {
-        GlobalModel model = new GlobalModel(version, schema, Weights.zeros(schema.linearLayout()));
+        GlobalModel model = new GlobalModel(version, schema, Weights.zeros(schema.layout()));
         retain(Topics.model(federation), WireMapper.encode(model), Optional.empty());
     }
 

@@ -184,7 +184,7 @@ public final class Admission {
         Vector delta = codec.get()
                 .decode(
                         encoded.bytes(),
-                        schema.linearLayout().size(),
+                        schema.layout().size(),
                         terms.announcement().seed(device.id()));
         if (!delta.isFinite() || !Double.isFinite(update.loss())) {
             return rejected(Code.NOT_FINITE, "delta and loss must be finite");

@@ -57,7 +57,7 @@ final class Buffer {
     }
 
     private FedBuff fresh() {
-        return new FedBuff(line.schema().linearLayout().size());
+        return new FedBuff(line.schema().layout().size());
     }
 
     /** What an update to this TRAIN round, open or closed, is held against; empty when there is no such round. */

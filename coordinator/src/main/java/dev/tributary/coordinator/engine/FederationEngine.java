@@ -203,7 +203,7 @@ final class FederationEngine {
 
     void onAnswer(String topic, DeviceId device, Bytes payload) {
         AnswerDesk.Situation situation = new AnswerDesk.Situation(
-                state, work, newest, line.schema().linearLayout().size(), machine.isEnding(state));
+                state, work, newest, line.schema().layout().size(), machine.isEnding(state));
         desk.take(new AnswerDesk.Arrival(topic, device, payload, clock.instant()), situation)
                 .ifPresent(this::apply);
     }

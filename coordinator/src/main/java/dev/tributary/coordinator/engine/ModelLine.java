@@ -87,7 +87,7 @@ final class ModelLine {
         ModelSchema schema = definition.schema();
         FederationSpec next =
                 spec(schema.standardisedBy(statistics.moments().toStandardiser(schema)), statistics.majorityOutput());
-        Weights weights = initialWeights.orElseGet(() -> Weights.zeros(schema.linearLayout()));
+        Weights weights = initialWeights.orElseGet(() -> Weights.zeros(schema.layout()));
         Weights rounded = new Weights(weights.layout(), weights.values().roundedToFloat32());
         unit.change(new Change.SaveSpec(next));
         commit(

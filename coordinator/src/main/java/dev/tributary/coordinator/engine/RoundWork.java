@@ -19,7 +19,7 @@ final class RoundWork {
         this.terms = terms;
         ModelSchema schema = terms.schema();
         this.statistics = new StatisticsMerge(schema);
-        this.deltas = new FedAvg(schema.linearLayout().size());
+        this.deltas = new FedAvg(schema.layout().size());
         this.evaluations = new EvaluationMerge(schema.task(), schema.outputs().size());
     }
 

@@ -52,7 +52,7 @@ class InitialModelTest {
                 new RoundPlan(OptionalInt.empty(), 1, Duration.ofSeconds(20), 1, new FixedTrainRounds(1)),
                 Optional.empty(),
                 OptionalLong.of(7));
-        Weights start = new Weights(schema.linearLayout(), Vector.of(3, 3, 3, 3, 3, 3));
+        Weights start = new Weights(schema.layout(), Vector.of(3, 3, 3, 3, 3, 3));
         InMemoryBroker broker = new InMemoryBroker();
         try (Coordinator coordinator = new Coordinator(
                         List.of(definition),

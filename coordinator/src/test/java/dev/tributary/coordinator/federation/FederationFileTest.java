@@ -10,10 +10,13 @@ import dev.tributary.coordinator.federation.StoppingCriterion.Patience;
 import dev.tributary.coordinator.optimizer.FedAvgM;
 import dev.tributary.coordinator.optimizer.FedAvgStep;
 import dev.tributary.coordinator.optimizer.FedYogi;
+import dev.tributary.model.Architecture;
 import dev.tributary.model.Feature;
+import dev.tributary.model.Normalization;
 import dev.tributary.model.Task;
 import dev.tributary.model.TrainingPlan.LocalOptimizer;
 import dev.tributary.model.TrainingPlan.Objective;
+import dev.tributary.model.TrainingPlan.Solver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -234,6 +237,82 @@ class FederationFileTest {
                 .anySatisfy(line -> assertThat(line).contains("task: is missing"))
                 .anySatisfy(line -> assertThat(line).contains("features: must not be empty"))
                 .anySatisfy(line -> assertThat(line).contains("outputs: must not be empty"));
+    }
+
+    @Test
+    void read_modelAndTraining_canBeChosen() {
+        FederationDefinition definition = read("""
+                federation: wisdm
+                task: classification
+                features: [{name: X0}, {name: X1}]
+                outputs: [A, B]
+                plan: {model: perceptron, hiddenUnits: 7, normalization: device, featureClip: none,
+                       proximalMu: 0.01, personalize: true, personalEpochs: 20}
+                """);
+        assertThat(definition.schema().architecture()).isEqualTo(new Architecture.Perceptron(7));
+        assertThat(definition.schema().normalization()).isEqualTo(Normalization.DEVICE);
+        assertThat(definition.schema().featureClip()).isInfinite();
+        assertThat(definition.plan().proximalMu()).isEqualTo(0.01);
+        assertThat(definition.plan().personalEpochs()).isEqualTo(20);
+        assertThat(definition.plan().solver()).isEqualTo(Solver.SGD);
+    }
+
+    @Test
+    void read_exactSolver_isForLinearModelsOfSquaredLossInOneRound() {
+        String yaml = """
+                federation: air
+                task: %s
+                features: [{name: X0}]
+                outputs: [A, B]
+                plan: {solver: exact%s}
+                %s
+                """;
+        assertThat(read(yaml.formatted("regression", "", "")).plan().solver()).isEqualTo(Solver.EXACT);
+        assertThat(read(yaml.formatted("regression", ", ridge: 2", "")).plan().ridge())
+                .hasValue(2);
+        assertThat(problems(yaml.formatted("classification", "", "")))
+                .singleElement()
+                .asString()
+                .contains("plan.solver: must be sgd for objective log; exact is for squared alone");
+        assertThat(problems(yaml.formatted("regression", ", objective: huber", "")))
+                .singleElement()
+                .asString()
+                .contains("plan.solver: must be sgd for objective huber");
+        assertThat(problems(yaml.formatted("regression", ", model: perceptron", "")))
+                .singleElement()
+                .asString()
+                .contains("plan.solver: must be sgd for a perceptron");
+        assertThat(problems(yaml.formatted("regression", "", "rounds: {mode: asynchronous, goal: 3}")))
+                .singleElement()
+                .asString()
+                .contains("plan.solver: must be sgd in asynchronous mode");
+        assertThat(problems(yaml.formatted("regression", ", localEpochs: 3", "")))
+                .singleElement()
+                .asString()
+                .contains("plan.localEpochs: must not be there with solver exact");
+    }
+
+    @Test
+    void read_keysWithoutTheirFeature_areNamed() {
+        String yaml = """
+                federation: wisdm
+                task: classification
+                features: [{name: X0}]
+                outputs: [A, B]
+                plan: {%s}
+                """;
+        assertThat(problems(yaml.formatted("hiddenUnits: 3")))
+                .singleElement()
+                .asString()
+                .contains("plan.hiddenUnits: must not be there unless model is perceptron");
+        assertThat(problems(yaml.formatted("personalEpochs: 3")))
+                .singleElement()
+                .asString()
+                .contains("plan.personalEpochs: must not be there without personalize: true");
+        assertThat(problems(yaml.formatted("ridge: 3")))
+                .singleElement()
+                .asString()
+                .contains("plan.ridge: must not be there unless solver is exact");
     }
 
     private List<String> problems(String yaml) {

@@ -213,7 +213,7 @@ public final class StoreSamples {
     public static ModelVersion version(long version, ModelSchema schema) {
         Vector values = Vector.of((double) version, -0.0, Float.MIN_VALUE, -Float.MAX_VALUE);
         return new ModelVersion(
-                new GlobalModel(version, schema, new Weights(schema.linearLayout(), values)),
+                new GlobalModel(version, schema, new Weights(schema.layout(), values)),
                 version == 0 ? OptionalLong.empty() : OptionalLong.of(version - 1),
                 OptionalLong.empty(),
                 Optional.of(new RoundId(version + 1, 1)),

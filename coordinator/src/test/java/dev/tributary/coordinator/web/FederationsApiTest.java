@@ -81,7 +81,7 @@ class FederationsApiTest {
         FederationId empty = new FederationId("empty");
         Bytes fingerprint = Bytes.of(SCHEMA.fingerprint().toBytes());
         ModelVersion version = new ModelVersion(
-                new GlobalModel(3, SCHEMA, new Weights(SCHEMA.linearLayout(), Vector.of(1, 2, 3, 4))),
+                new GlobalModel(3, SCHEMA, new Weights(SCHEMA.layout(), Vector.of(1, 2, 3, 4))),
                 OptionalLong.of(2),
                 OptionalLong.empty(),
                 Optional.of(new RoundId(6, 1)),

@@ -50,7 +50,7 @@ record Answer(
     }
 
     private static Update asFloat32(Update update, FederationSpec spec) {
-        int bytes = spec.schema().linearLayout().size() * Float.BYTES;
+        int bytes = spec.schema().layout().size() * Float.BYTES;
         return new Update(
                 update.round(),
                 update.sequence(),

@@ -36,7 +36,7 @@ final class Comparisons {
         Standardiser own = LocalMoments.of(spec.schema(), train).toStandardiser(spec.schema());
         ModelSchema schema = spec.schema().standardisedBy(own);
         Examples examples = Examples.standardised(schema, train);
-        Weights weights = Weights.zeros(schema.linearLayout());
+        Weights weights = Weights.zeros(schema.layout());
         for (int r = 0; r < Math.max(1, call.trainRounds()); r++) {
             double rate = call.learningRate() / (1 + r * call.learningRateDecay());
             Seed seed = Seed.of(call.federation().value(), call.nonce().toArray(), r, device.value());

@@ -98,7 +98,7 @@ class AgentTest {
                         Topics.spec(PLANT),
                         WireMapper.encode(new FederationSpec(PLANT, schema, plan, OptionalInt.empty(), 1)))
                 .retain());
-        Weights weights = new Weights(schema.linearLayout(), Vector.of(1, 0));
+        Weights weights = new Weights(schema.layout(), Vector.of(1, 0));
         coordinator.publish(Publication.of(Topics.model(PLANT), WireMapper.encode(new GlobalModel(5, schema, weights)))
                 .retain());
         coordinator.close();

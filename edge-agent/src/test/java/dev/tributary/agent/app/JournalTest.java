@@ -85,7 +85,7 @@ class JournalTest {
     void model_isNamedByItsWeightsOnTheWire() throws IOException {
         ModelSchema schema = new ModelSchema(
                 0, Task.REGRESSION, List.of(Feature.unbounded("x")), List.of("y"), Optional.empty(), 20);
-        Weights weights = new Weights(schema.linearLayout(), Vector.of(1, -2));
+        Weights weights = new Weights(schema.layout(), Vector.of(1, -2));
         try (Journal journal = open()) {
             journal.of(PUMP).onModel(PLANT, new GlobalModel(7, schema, weights));
         }

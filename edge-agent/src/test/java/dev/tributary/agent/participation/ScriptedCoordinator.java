@@ -64,7 +64,7 @@ final class ScriptedCoordinator {
     }
 
     void model(long version) {
-        GlobalModel model = new GlobalModel(version, schema, Weights.zeros(schema.linearLayout()));
+        GlobalModel model = new GlobalModel(version, schema, Weights.zeros(schema.layout()));
         retain(Topics.model(FEDERATION), WireMapper.encode(model));
     }
 

@@ -123,7 +123,7 @@ final class ModelTable {
     }
 
     private static ModelVersion version(ResultSet row, ModelSchema schema) throws SQLException {
-        Weights weights = new Weights(schema.linearLayout(), LittleEndian.fromFloat32(row.getBytes("weights")));
+        Weights weights = new Weights(schema.layout(), LittleEndian.fromFloat32(row.getBytes("weights")));
         OptionalLong round = Columns.optionalLong(row, "round_number");
         return new ModelVersion(
                 new GlobalModel(row.getLong("version"), schema, weights),
