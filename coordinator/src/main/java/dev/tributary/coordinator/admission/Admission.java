@@ -126,7 +126,7 @@ public final class Admission {
                 case STATISTICS -> statistics(update, terms);
                 case TRAIN -> delta(update, device, terms);
                 case EVALUATE -> evaluations.judge(update, device, terms);
-                case SOLVE -> rejected(Code.WRONG_KIND, "kind SOLVE is not supported");
+                case SOLVE -> SumsCheck.judge(update, terms);
             };
         } catch (MalformedMessageException | IllegalArgumentException e) {
             return rejected(Code.MALFORMED, String.valueOf(e.getMessage()));
@@ -203,7 +203,7 @@ public final class Admission {
                 new Contribution.Delta(delta, update.exampleCount(), update.correct(), update.loss()));
     }
 
-    private static Optional<Verdict> onlyRole(Update update, Role role) {
+    static Optional<Verdict> onlyRole(Update update, Role role) {
         if (update.vectors().size() != 1 || update.vectors().get(0).role() != role) {
             return Optional.of(rejected(
                     Code.WRONG_SHAPE,

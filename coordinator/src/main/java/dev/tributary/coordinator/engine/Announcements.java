@@ -17,6 +17,8 @@ final class Announcements {
         LearningRate rate = definition.learningRate();
         boolean isTraining = round.step() == Step.TRAIN;
         boolean isComparing = round.step() == Step.COMPARE;
+        boolean isTuning = isComparing
+                || (round.step() == Step.EVALUATE && definition.plan().personalEpochs() > 0);
         return new RoundAnnouncement(
                 definition.id(),
                 round.id(),
@@ -25,7 +27,7 @@ final class Announcements {
                 Bytes.of(schema.fingerprint().shortBytes()),
                 round.nonce(),
                 round.share(),
-                isTraining ? rate.at(round.trainRounds()) : isComparing ? rate.initial() : 0,
+                isTraining ? rate.at(round.trainRounds()) : isTuning ? rate.initial() : 0,
                 isTraining || isComparing ? rate.decay() : 0,
                 isTraining ? definition.encoding() : 0,
                 round.trainRounds(),

@@ -19,6 +19,7 @@ import dev.tributary.coordinator.store.ModelVersion;
 import dev.tributary.coordinator.store.Workflow;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.GlobalModel;
+import dev.tributary.model.TrainingPlan;
 import dev.tributary.protocol.MalformedMessageException;
 import dev.tributary.protocol.Presence;
 import dev.tributary.protocol.RoundAnnouncement;
@@ -63,7 +64,7 @@ final class FederationEngine {
     FederationEngine(FederationDefinition definition, FederationLoop.Parts parts, UnitOfWork unit) {
         Optional<FederationMemory> memory = parts.store().memory(definition.id());
         this.definition = definition;
-        this.machine = new RoundMachine(definition.rounds(), parts.nonces());
+        this.machine = new RoundMachine(definition.rounds(), definition.plan().solver(), parts.nonces());
         this.clock = parts.clock();
         this.store = parts.store();
         this.unit = unit;
@@ -108,7 +109,7 @@ final class FederationEngine {
         if (open.isEmpty()) {
             return;
         }
-        RoundWork resumed = new RoundWork(new RoundTerms(announcement, line.schema()));
+        RoundWork resumed = workOn(announcement);
         work = Optional.of(resumed);
         board.know(announcement, open.get().deadline());
         boolean isTraining = open.get().step() == Step.TRAIN;
@@ -121,6 +122,11 @@ final class FederationEngine {
         } else {
             resumeContributions(announcement, resumed);
         }
+    }
+
+    private RoundWork workOn(RoundAnnouncement announcement) {
+        TrainingPlan plan = definition.plan();
+        return new RoundWork(new RoundTerms(announcement, line.schema(), plan.personalEpochs() > 0), plan.ridge());
     }
 
     private void resumeContributions(RoundAnnouncement announcement, RoundWork resumed) {
@@ -289,7 +295,7 @@ final class FederationEngine {
 
     private void announce(OpenRound round) {
         RoundAnnouncement announcement = Announcements.of(definition, line.schema(), line.version(), round);
-        work = Optional.of(new RoundWork(new RoundTerms(announcement, line.schema())));
+        work = Optional.of(workOn(announcement));
         newest = Optional.of(round.id());
         unit.change(new Change.OpenARound(announcement, round));
         commits.opened(clock.instant());

@@ -3,10 +3,14 @@ package dev.tributary.coordinator.engine;
 import dev.tributary.coordinator.admission.Contribution;
 import dev.tributary.coordinator.admission.RoundTerms;
 import dev.tributary.coordinator.aggregation.EvaluationMerge;
+import dev.tributary.coordinator.aggregation.ExactRegression;
 import dev.tributary.coordinator.aggregation.FedAvg;
 import dev.tributary.coordinator.aggregation.StatisticsMerge;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.update.DeviceId;
+import dev.tributary.update.RoundKind;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The sums of the open round. Owned by the federation's thread. */
 final class RoundWork {
@@ -14,12 +18,18 @@ final class RoundWork {
     private final StatisticsMerge statistics;
     private final FedAvg deltas;
     private final EvaluationMerge evaluations;
+    private final Optional<ExactRegression> regression;
 
-    RoundWork(RoundTerms terms) {
+    /** Nothing yet; {@code ridge} is that of the exact solver. */
+    RoundWork(RoundTerms terms, OptionalDouble ridge) {
         this.terms = terms;
         ModelSchema schema = terms.schema();
         this.statistics = new StatisticsMerge(schema);
         this.deltas = new FedAvg(schema.layout().size());
+        this.regression = terms.announcement().kind() == RoundKind.SOLVE
+                ? Optional.of(new ExactRegression(
+                        schema.features().size(), schema.outputs().size(), ridge))
+                : Optional.empty();
         this.evaluations = new EvaluationMerge(schema.task(), schema.outputs().size());
     }
 
@@ -33,6 +43,8 @@ final class RoundWork {
             statistics.add(device, one.moments());
         } else if (contribution instanceof Contribution.Delta one) {
             deltas.add(one.delta(), one.exampleCount(), one.correct(), one.loss());
+        } else if (contribution instanceof Contribution.Sums one) {
+            regression().add(device, one.statistics());
         } else if (contribution instanceof Contribution.Evaluations one) {
             evaluations.add(device, one.byRole());
         }
@@ -44,6 +56,11 @@ final class RoundWork {
 
     FedAvg deltas() {
         return deltas;
+    }
+
+    /** Of a SOLVE round. */
+    ExactRegression regression() {
+        return regression.orElseThrow();
     }
 
     EvaluationMerge evaluations() {

@@ -6,6 +6,7 @@ import dev.tributary.coordinator.registry.Fleet;
 import dev.tributary.coordinator.round.OpenRound.Answer;
 import dev.tributary.coordinator.selection.NonceSource;
 import dev.tributary.coordinator.selection.Selection;
+import dev.tributary.model.TrainingPlan.Solver;
 import dev.tributary.update.DeviceId;
 import dev.tributary.update.RoundId;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import org.pcollections.HashTreePSet;
 
 /**
  * The workflow of a federation: STATISTICS, then TRAIN and EVALUATE in turn until the stopping criterion holds, then one
- * evaluation with comparisons.
+ * evaluation with comparisons. With the exact solver one SOLVE round takes the place of TRAIN and EVALUATE.
  *
  * <p>A round closes when every selected device that can be reached answered, at the goal, or at the deadline, each time
  * with at least the minimum of contributors; else it is abandoned and tried again, {@value #MAX_ATTEMPTS} times in all.
@@ -36,12 +37,24 @@ public final class RoundMachine {
     private static final long MAX_EARLIER_ROUND = 1L << 53;
 
     private final RoundPlan plan;
+    private final Solver solver;
     private final NonceSource nonces;
 
     /** The workflow under this plan. */
-    public RoundMachine(RoundPlan plan, NonceSource nonces) {
+    public RoundMachine(RoundPlan plan, Solver solver, NonceSource nonces) {
         this.plan = plan;
+        this.solver = solver;
         this.nonces = nonces;
+    }
+
+    /** The workflow of a federation that learns by gradient descent. */
+    public RoundMachine(RoundPlan plan, NonceSource nonces) {
+        this(plan, Solver.SGD, nonces);
+    }
+
+    /** How the next version is made. */
+    private Step learning() {
+        return solver == Solver.EXACT ? Step.SOLVE : Step.TRAIN;
     }
 
     /** The state before anything happened. */
@@ -68,6 +81,7 @@ public final class RoundMachine {
             return stored.at(new Stage.Open(round.deadline().isAfter(latest) ? round.endingAt(latest) : round));
         }
         boolean isToGoOn = stored.isFinished()
+                && solver == Solver.SGD
                 && plan.stoppingCriterion()
                         .decide(stored.trainRounds(), stored.scores())
                         .isEmpty();
@@ -306,8 +320,9 @@ public final class RoundMachine {
             case STATISTICS ->
                 state.with(state.fleet().rejecting(committed.outliers()))
                         .buffering(0)
-                        .next(Step.TRAIN, state.trainRounds());
+                        .next(learning(), state.trainRounds());
             case TRAIN -> trained(isOfBuffer(Step.TRAIN) ? state.buffering(0) : state);
+            case SOLVE -> solved(state);
             case EVALUATE, COMPARE -> evaluated(state, committed.score());
         };
         return next.at(new Stage.Waiting(minimum(next.step())));
@@ -321,11 +336,16 @@ public final class RoundMachine {
         return state.next(isToEvaluate ? Step.EVALUATE : Step.TRAIN, trainRounds);
     }
 
+    private static FederationState solved(FederationState state) {
+        Stop stop = new Stop(true, "the weights that fit best are found");
+        return state.evaluated(state.scores(), Optional.of(stop)).next(Step.COMPARE, state.trainRounds() + 1);
+    }
+
     private FederationState evaluated(FederationState state, OptionalDouble score) {
         List<Double> scores = new ArrayList<>(state.scores());
         score.ifPresent(scores::add);
         Optional<Stop> stop = plan.stoppingCriterion().decide(state.trainRounds(), scores);
-        Step step = stop.isPresent() ? Step.COMPARE : Step.TRAIN;
+        Step step = stop.isPresent() ? Step.COMPARE : learning();
         return state.evaluated(scores, stop).next(step, state.trainRounds());
     }
 
