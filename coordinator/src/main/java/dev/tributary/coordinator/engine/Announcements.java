@@ -6,6 +6,7 @@ import dev.tributary.coordinator.round.OpenRound;
 import dev.tributary.coordinator.round.Step;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.ModelSchema;
+import dev.tributary.protocol.Encoding;
 import dev.tributary.protocol.RoundAnnouncement;
 
 /** What devices are told of a round. */
@@ -29,7 +30,7 @@ final class Announcements {
                 round.share(),
                 isTraining ? rate.at(round.trainRounds()) : isTuning ? rate.initial() : 0,
                 isTraining || isComparing ? rate.decay() : 0,
-                isTraining ? definition.encoding() : 0,
+                isTraining ? definition.encoding() : Encoding.NONE,
                 round.trainRounds(),
                 isComparing,
                 definition.rounds().deadline(),

@@ -4,6 +4,7 @@ import dev.tributary.coordinator.optimizer.FedAvgStep;
 import dev.tributary.coordinator.optimizer.ServerOptimizer;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.TrainingPlan;
+import dev.tributary.protocol.Encoding;
 import dev.tributary.update.FederationId;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.OptionalLong;
  * One federation: a population and a task.
  *
  * @param schema revision 0, without a standardiser
- * @param encoding the codec id of the deltas
+ * @param encoding of the deltas, with its parameters
  * @param serverOptimizer the step from a round's mean delta to the next weights
  * @param initialModel a Tribuo model to begin with; zeros without
  * @param seed of nonces, for runs that can be repeated; random without
@@ -23,12 +24,12 @@ public record FederationDefinition(
         ModelSchema schema,
         TrainingPlan plan,
         LearningRate learningRate,
-        int encoding,
+        Encoding encoding,
         ServerOptimizer serverOptimizer,
         RoundPlan rounds,
         Optional<Path> initialModel,
         OptionalLong seed) {
-    /** A federation whose server takes plain steps. */
+    /** A federation whose server takes plain steps and whose encoding, a codec id, has no parameters. */
     public FederationDefinition(
             FederationId id,
             ModelSchema schema,
@@ -38,7 +39,7 @@ public record FederationDefinition(
             RoundPlan rounds,
             Optional<Path> initialModel,
             OptionalLong seed) {
-        this(id, schema, plan, learningRate, encoding, new FedAvgStep(), rounds, initialModel, seed);
+        this(id, schema, plan, learningRate, Encoding.of(encoding), new FedAvgStep(), rounds, initialModel, seed);
     }
 
     public FederationDefinition {

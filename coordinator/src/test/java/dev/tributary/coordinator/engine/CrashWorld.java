@@ -263,7 +263,7 @@ final class CrashWorld {
                 new FederationLoop.Parts(
                         Optional.empty(),
                         NonceSource.seeded(7),
-                        new Admission(AdmissionLimits.DEFAULT, Codecs::byId),
+                        new Admission(AdmissionLimits.DEFAULT, Codecs::of),
                         new FedAvgStep(),
                         History.DEFAULT,
                         store,

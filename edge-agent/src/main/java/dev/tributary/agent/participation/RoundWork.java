@@ -107,7 +107,7 @@ record RoundWork(
             return decline(call, Decline.Reason.DIVERGED);
         }
         Bytes delta = codec.get().encode(trained.delta(), call.seed(device));
-        EncodedVector vector = new EncodedVector(Role.DELTA, call.encoding(), delta);
+        EncodedVector vector = new EncodedVector(Role.DELTA, call.encoding().id(), delta);
         return update(call, trained.exampleCount(), List.of(vector), trained.correct(), trained.loss());
     }
 
