@@ -108,7 +108,7 @@ final class FederationEngine {
         if (open.isEmpty()) {
             return;
         }
-        RoundWork resumed = new RoundWork(new RoundTerms(announcement, line.schema()));
+        RoundWork resumed = new RoundWork(new RoundTerms(announcement, line.schema()), definition.aggregation());
         work = Optional.of(resumed);
         board.know(announcement, open.get().deadline());
         boolean isTraining = open.get().step() == Step.TRAIN;
@@ -289,7 +289,7 @@ final class FederationEngine {
 
     private void announce(OpenRound round) {
         RoundAnnouncement announcement = Announcements.of(definition, line.schema(), line.version(), round);
-        work = Optional.of(new RoundWork(new RoundTerms(announcement, line.schema())));
+        work = Optional.of(new RoundWork(new RoundTerms(announcement, line.schema()), definition.aggregation()));
         newest = Optional.of(round.id());
         unit.change(new Change.OpenARound(announcement, round));
         commits.opened(clock.instant());

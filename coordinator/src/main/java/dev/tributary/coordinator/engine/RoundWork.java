@@ -2,9 +2,11 @@ package dev.tributary.coordinator.engine;
 
 import dev.tributary.coordinator.admission.Contribution;
 import dev.tributary.coordinator.admission.RoundTerms;
+import dev.tributary.coordinator.aggregation.DeltaAggregation;
+import dev.tributary.coordinator.aggregation.DeviceDelta;
 import dev.tributary.coordinator.aggregation.EvaluationMerge;
-import dev.tributary.coordinator.aggregation.FedAvg;
 import dev.tributary.coordinator.aggregation.StatisticsMerge;
+import dev.tributary.coordinator.federation.Aggregation;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.update.DeviceId;
 
@@ -12,14 +14,14 @@ import dev.tributary.update.DeviceId;
 final class RoundWork {
     private final RoundTerms terms;
     private final StatisticsMerge statistics;
-    private final FedAvg deltas;
+    private final DeltaAggregation deltas;
     private final EvaluationMerge evaluations;
 
-    RoundWork(RoundTerms terms) {
+    RoundWork(RoundTerms terms, Aggregation aggregation) {
         this.terms = terms;
         ModelSchema schema = terms.schema();
         this.statistics = new StatisticsMerge(schema);
-        this.deltas = new FedAvg(schema.layout().size());
+        this.deltas = aggregation.begin(schema.layout().size());
         this.evaluations = new EvaluationMerge(schema.task(), schema.outputs().size());
     }
 
@@ -32,7 +34,7 @@ final class RoundWork {
         if (contribution instanceof Contribution.Statistics one) {
             statistics.add(device, one.moments());
         } else if (contribution instanceof Contribution.Delta one) {
-            deltas.add(one.delta(), one.exampleCount(), one.correct(), one.loss());
+            deltas.add(new DeviceDelta(device, one.delta(), one.exampleCount(), one.loss()));
         } else if (contribution instanceof Contribution.Evaluations one) {
             evaluations.add(device, one.byRole());
         }
@@ -42,7 +44,7 @@ final class RoundWork {
         return statistics;
     }
 
-    FedAvg deltas() {
+    DeltaAggregation deltas() {
         return deltas;
     }
 

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  *
  * @param schema revision 0, without a standardiser
  * @param encoding the codec id of the deltas
+ * @param aggregation of a round's deltas
  * @param serverOptimizer the step from a round's mean delta to the next weights
  * @param initialModel a Tribuo model to begin with; zeros without
  * @param seed of nonces, for runs that can be repeated; random without
@@ -24,11 +25,12 @@ public record FederationDefinition(
         TrainingPlan plan,
         LearningRate learningRate,
         int encoding,
+        Aggregation aggregation,
         ServerOptimizer serverOptimizer,
         RoundPlan rounds,
         Optional<Path> initialModel,
         OptionalLong seed) {
-    /** A federation whose server takes plain steps. */
+    /** A federation with FedAvg. */
     public FederationDefinition(
             FederationId id,
             ModelSchema schema,
@@ -38,7 +40,17 @@ public record FederationDefinition(
             RoundPlan rounds,
             Optional<Path> initialModel,
             OptionalLong seed) {
-        this(id, schema, plan, learningRate, encoding, new FedAvgStep(), rounds, initialModel, seed);
+        this(
+                id,
+                schema,
+                plan,
+                learningRate,
+                encoding,
+                Aggregation.FEDAVG,
+                new FedAvgStep(),
+                rounds,
+                initialModel,
+                seed);
     }
 
     public FederationDefinition {

@@ -56,8 +56,10 @@ public final class FederationFile {
         Schedule schedule =
                 plan.choice("schedule", Schedule.class, defaults.isInverse() ? Schedule.INVERSE : Schedule.CONSTANT);
         int encoding = readEncoding(plan);
-        Optional<RoundPlan> rounds = new RoundsSection(root.section("rounds")).read();
+        Aggregations aggregations = Aggregations.read(plan);
+        Optional<RoundPlan> rounds = new RoundsSection(root.section("rounds"), aggregations.neededContributors()).read();
         training.check(rounds);
+        Aggregation aggregation = aggregations.in(rounds);
         ServerOptimizer serverOptimizer = ServerOptimizers.read(plan, rounds);
         Optional<Path> initialModel = readInitialModel();
         OptionalLong seed = root.has("seed")
@@ -78,6 +80,7 @@ public final class FederationFile {
                 trainingPlan.orElseThrow(),
                 new LearningRate(rate, schedule == Schedule.INVERSE ? INVERSE_DECAY : 0),
                 encoding,
+                aggregation,
                 serverOptimizer,
                 rounds.orElseThrow(),
                 initialModel,
