@@ -124,10 +124,11 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--byzantine",
             paramLabel = "COUNT:ATTACK[:STRENGTH]",
             description =
-                    "To test a plan: so many of the training devices are hostile. ATTACK is sign-flip (the opposite of"
-                            + " what was learned, STRENGTH times, default 10), noise (of norm STRENGTH, default 990000), labels"
-                            + " (trained on opposite labels), or within-norm (the opposite of what was learned, no longer than"
-                            + " an honest update). They evaluate nothing: metrics are of honest devices.")
+                    "To test a plan: so many of the training devices are hostile. ATTACK is sign-flip (the opposite"
+                            + " of what was learned, STRENGTH times, default 10), noise (of norm STRENGTH, default 990000),"
+                            + " labels (trained on opposite labels), within-norm (the opposite of what was learned, as long as"
+                            + " an honest update) or none (honest, to compare with). They evaluate nothing: metrics are of"
+                            + " the other devices.")
     private Optional<String> byzantine = Optional.empty();
 
     @Option(

@@ -28,7 +28,9 @@ public record ByzantineDevices(int count, Attack attack, double strength, long s
         /** What it learned from the opposite labels, or from targets mirrored at their mean. */
         LABELS(Double.NaN),
         /** The opposite of what it learned, as long as an honest update. */
-        WITHIN_NORM(Double.NaN);
+        WITHIN_NORM(Double.NaN),
+        /** What an honest device sends: what the others' metrics would be without an attack. */
+        NONE(Double.NaN);
 
         private final double usualStrength;
 

@@ -17,7 +17,7 @@ record ByzantineTrainer(LocalTrainer honest, ByzantineDevices plan) implements L
             case SIGN_FLIP -> scaled(honest.train(global, examples, training, learningRate, seed), -plan.strength());
             case WITHIN_NORM -> scaled(honest.train(global, examples, training, learningRate, seed), -1);
             case NOISE -> new TrainingOutcome.Trained(noise(global.values().length(), seed), examples.count(), 0, 0);
-            case LABELS -> honest.train(global, examples, training, learningRate, seed);
+            case LABELS, NONE -> honest.train(global, examples, training, learningRate, seed);
         };
     }
 
