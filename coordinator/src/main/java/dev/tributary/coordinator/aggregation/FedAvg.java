@@ -1,41 +1,42 @@
 package dev.tributary.coordinator.aggregation;
 
 import dev.tributary.model.Vector;
+import java.util.OptionalLong;
 
 /**
- * The weighted mean of deltas, {@code Σ n_i Δ_i / Σ n_i} over the updates that arrived (McMahan et al. 2017). Memory is
- * O(d) for any number of contributors. Not thread-safe.
+ * The weighted mean of deltas, {@code Σ n_i Δ_i / Σ n_i} over the updates that arrived (McMahan et al. 2017); with a cap
+ * {@code min(n_i, cap)} takes the place of n_i. Memory is O(d) for any number of contributors. Not thread-safe.
  */
-public final class FedAvg {
+public final class FedAvg implements DeltaAggregation {
+    private final OptionalLong exampleCap;
     private final FixedPointSum deltas;
     private final FixedPointSum loss = new FixedPointSum(1);
     private long examples;
-    private long correct;
     private int contributors;
 
     /** The mean of no delta yet, of {@code length} coordinates. */
     public FedAvg(int length) {
+        this(length, OptionalLong.empty());
+    }
+
+    /** The same for devices that count as much as they have examples, at most {@code exampleCap}. */
+    public FedAvg(int length, OptionalLong exampleCap) {
+        this.exampleCap = exampleCap;
         this.deltas = new FixedPointSum(length);
     }
 
-    /**
-     * Folds one device's contribution in.
-     *
-     * @param lossSum the device's summed loss over its examples
-     */
-    public void add(Vector delta, long exampleCount, long correctCount, double lossSum) {
-        if (exampleCount < 1) {
-            throw new IllegalArgumentException("exampleCount must be > 0, was " + exampleCount);
-        }
-        if (!delta.isFinite() || !Double.isFinite(lossSum)) {
-            throw new IllegalArgumentException("delta and loss must be finite");
-        }
-        FixedPointSum losses = new FixedPointSum(1);
-        losses.add(Vector.of(lossSum), 1);
-        deltas.add(delta, exampleCount);
-        loss.merge(losses);
-        examples = Math.addExact(examples, exampleCount);
-        correct = Math.addExact(correct, correctCount);
+    @Override
+    public void add(DeviceDelta one) {
+        long weight =
+                exampleCap.isPresent() ? Math.min(one.exampleCount(), exampleCap.getAsLong()) : one.exampleCount();
+        double weightedLoss = weight == one.exampleCount() ? one.loss() : one.meanLoss() * weight;
+        FixedPointSum nextLoss = new FixedPointSum(1);
+        nextLoss.add(Vector.of(weightedLoss), 1);
+        nextLoss.merge(loss);
+        long nextExamples = Math.addExact(examples, weight);
+        deltas.add(one.delta(), weight);
+        loss.add(Vector.of(weightedLoss), 1);
+        examples = nextExamples;
         contributors++;
     }
 
@@ -44,8 +45,12 @@ public final class FedAvg {
         deltas.merge(other.deltas);
         loss.merge(other.loss);
         examples = Math.addExact(examples, other.examples);
-        correct = Math.addExact(correct, other.correct);
         contributors += other.contributors;
+    }
+
+    @Override
+    public AggregatedDelta result() {
+        return new AggregatedDelta(mean(), meanLoss());
     }
 
     /** The weighted mean; at least one contribution is needed. */
@@ -60,18 +65,12 @@ public final class FedAvg {
         return loss.dividedBy(examples).get(0);
     }
 
-    /** The share of training examples that the devices' own models got right; 0 where that means nothing. */
-    public double accuracy() {
-        requireContributors();
-        return (double) correct / examples;
-    }
-
     /** How many contributions were folded in. */
     public int contributors() {
         return contributors;
     }
 
-    /** The number of examples behind them. */
+    /** The number of examples behind them, each device's at most the cap. */
     public long examples() {
         return examples;
     }

@@ -5,14 +5,17 @@ import dev.tributary.coordinator.engine.FederationEvent;
 import dev.tributary.coordinator.engine.FederationListener;
 import dev.tributary.coordinator.store.RoundRecord;
 import dev.tributary.coordinator.web.EvaluationJson;
+import dev.tributary.update.DeviceId;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Writes one JSON object per line for each event that another process follows; safe for use by many threads. */
 final class EventLines implements FederationListener {
@@ -60,6 +63,11 @@ final class EventLines implements FederationListener {
             json.put("device", rejected.device().value());
             json.put("code", rejected.code().name());
             json.put("detail", rejected.detail());
+        } else if (event instanceof FederationEvent.UpdatesLeftOut leftOut) {
+            json.put("event", "updatesLeftOut");
+            json.put("round", leftOut.round().number());
+            json.put("attempt", leftOut.round().attempt());
+            json.put("devices", named(leftOut.devices()));
         } else if (event instanceof FederationEvent.Waiting waiting) {
             json.put("event", "waiting");
             json.put("online", waiting.online());
@@ -107,6 +115,12 @@ final class EventLines implements FederationListener {
         json.putAll(EvaluationJson.roles(finished.schema(), finished.evaluation()));
         json.put("seconds", seconds(finished.duration()));
         json.put("weightsSha256", finished.weightsSha256());
+    }
+
+    private static List<Map<String, String>> named(SortedMap<DeviceId, String> reasons) {
+        return reasons.entrySet().stream()
+                .map(entry -> Map.of("device", entry.getKey().value(), "detail", entry.getValue()))
+                .toList();
     }
 
     private static double seconds(Duration duration) {

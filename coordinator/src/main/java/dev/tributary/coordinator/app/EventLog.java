@@ -30,6 +30,11 @@ final class EventLog implements FederationListener {
             LOG.log(
                     System.Logger.Level.WARNING,
                     federation + ": " + rejected.device() + " is left out, " + rejected.detail());
+        } else if (event instanceof FederationEvent.UpdatesLeftOut leftOut) {
+            leftOut.devices()
+                    .forEach((device, why) -> LOG.log(
+                            System.Logger.Level.INFO,
+                            federation + ": round " + leftOut.round() + ": the update of " + device + " was " + why));
         } else if (event instanceof FederationEvent.Problem problem) {
             LOG.log(System.Logger.Level.WARNING, federation + ": " + problem.message());
         } else if (event instanceof FederationEvent.Finished finished) {

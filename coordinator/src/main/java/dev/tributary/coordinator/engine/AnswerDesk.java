@@ -288,6 +288,13 @@ final class AnswerDesk {
         board.answer(device, new Receipt(federation, round, code, bounded, false));
     }
 
+    /** The update was accepted, and the aggregation does not count it; its device has its receipt already. */
+    void leaveOut(RoundId round, DeviceId device, String why) {
+        Participation known = participation(round, device)
+                .orElseThrow(() -> new IllegalStateException(device + " must have contributed to round " + round));
+        unit.change(new Change.SaveParticipation(federation, round, known.notCounted(bounded(why)), Optional.empty()));
+    }
+
     private void keep(
             Arrival arrival,
             RoundId round,

@@ -1,5 +1,6 @@
 package dev.tributary.coordinator.engine;
 
+import dev.tributary.coordinator.aggregation.AggregatedDelta;
 import dev.tributary.coordinator.aggregation.ExactRegression;
 import dev.tributary.coordinator.aggregation.StatisticsMerge;
 import dev.tributary.coordinator.federation.FederationDefinition;
@@ -119,9 +120,17 @@ final class Commits {
 
     private RoundEvent train(OpenRound round, String reason, RoundWork work, Instant now) {
         long baseVersion = line.version();
-        double loss = work.deltas().meanLoss();
-        board.put(line.train(work.deltas().mean(), round.id(), now));
-        record(round, reason, true, OptionalDouble.of(loss), baseVersion, contributors(round), now);
+        AggregatedDelta result = work.deltas().result();
+        board.put(line.train(result.mean(), round.id(), now));
+        result.leftOut().forEach((device, why) -> desk.leaveOut(round.id(), device, why));
+        List<DeviceId> contributors = contributors(round);
+        String counted = result.leftOut().isEmpty()
+                ? ""
+                : "; " + result.leftOut().size() + " of " + contributors.size() + " updates were left out";
+        record(round, reason + counted, true, OptionalDouble.of(result.meanLoss()), baseVersion, contributors, now);
+        if (!result.leftOut().isEmpty()) {
+            listener.on(new FederationEvent.UpdatesLeftOut(definition.id(), round.id(), result.leftOut()));
+        }
         return new RoundEvent.Committed(Set.of(), OptionalDouble.empty());
     }
 

@@ -126,7 +126,8 @@ final class FederationEngine {
 
     private RoundWork workOn(RoundAnnouncement announcement) {
         TrainingPlan plan = definition.plan();
-        return new RoundWork(new RoundTerms(announcement, line.schema(), plan.personalEpochs() > 0), plan.ridge());
+        RoundTerms terms = new RoundTerms(announcement, line.schema(), plan.personalEpochs() > 0);
+        return new RoundWork(terms, definition.aggregation(), plan.ridge());
     }
 
     private void resumeContributions(RoundAnnouncement announcement, RoundWork resumed) {

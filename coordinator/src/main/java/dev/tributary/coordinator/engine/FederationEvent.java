@@ -9,7 +9,10 @@ import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundId;
 import dev.tributary.update.RoundKind;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What a federation tells those who watch it. */
 public sealed interface FederationEvent {
@@ -39,6 +42,14 @@ public sealed interface FederationEvent {
     /** A device was left out for good. */
     record DeviceRejected(FederationId federation, DeviceId device, Receipt.Code code, String detail)
             implements FederationEvent {}
+
+    /** Contributors to a committed round whose updates its aggregation did not count, each with the reason. */
+    record UpdatesLeftOut(FederationId federation, RoundId round, SortedMap<DeviceId, String> devices)
+            implements FederationEvent {
+        public UpdatesLeftOut {
+            devices = Collections.unmodifiableSortedMap(new TreeMap<>(devices));
+        }
+    }
 
     /** Too few devices are online to go on. */
     record Waiting(FederationId federation, int online, int needed) implements FederationEvent {}

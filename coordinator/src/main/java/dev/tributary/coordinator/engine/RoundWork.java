@@ -2,10 +2,12 @@ package dev.tributary.coordinator.engine;
 
 import dev.tributary.coordinator.admission.Contribution;
 import dev.tributary.coordinator.admission.RoundTerms;
+import dev.tributary.coordinator.aggregation.DeltaAggregation;
+import dev.tributary.coordinator.aggregation.DeviceDelta;
 import dev.tributary.coordinator.aggregation.EvaluationMerge;
 import dev.tributary.coordinator.aggregation.ExactRegression;
-import dev.tributary.coordinator.aggregation.FedAvg;
 import dev.tributary.coordinator.aggregation.StatisticsMerge;
+import dev.tributary.coordinator.federation.Aggregation;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.update.DeviceId;
 import dev.tributary.update.RoundKind;
@@ -16,16 +18,16 @@ import java.util.OptionalDouble;
 final class RoundWork {
     private final RoundTerms terms;
     private final StatisticsMerge statistics;
-    private final FedAvg deltas;
+    private final DeltaAggregation deltas;
     private final EvaluationMerge evaluations;
     private final Optional<ExactRegression> regression;
 
     /** Nothing yet; {@code ridge} is that of the exact solver. */
-    RoundWork(RoundTerms terms, OptionalDouble ridge) {
+    RoundWork(RoundTerms terms, Aggregation aggregation, OptionalDouble ridge) {
         this.terms = terms;
         ModelSchema schema = terms.schema();
         this.statistics = new StatisticsMerge(schema);
-        this.deltas = new FedAvg(schema.layout().size());
+        this.deltas = aggregation.begin(schema.layout().size());
         this.regression = terms.announcement().kind() == RoundKind.SOLVE
                 ? Optional.of(new ExactRegression(
                         schema.features().size(), schema.outputs().size(), ridge))
@@ -42,7 +44,7 @@ final class RoundWork {
         if (contribution instanceof Contribution.Statistics one) {
             statistics.add(device, one.moments());
         } else if (contribution instanceof Contribution.Delta one) {
-            deltas.add(one.delta(), one.exampleCount(), one.correct(), one.loss());
+            deltas.add(new DeviceDelta(device, one.delta(), one.exampleCount(), one.loss()));
         } else if (contribution instanceof Contribution.Sums one) {
             regression().add(device, one.statistics());
         } else if (contribution instanceof Contribution.Evaluations one) {
@@ -54,7 +56,7 @@ final class RoundWork {
         return statistics;
     }
 
-    FedAvg deltas() {
+    DeltaAggregation deltas() {
         return deltas;
     }
 

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  *
  * @param schema revision 0, without a standardiser
  * @param encoding of the deltas, with its parameters
+ * @param aggregation of a round's deltas
  * @param serverOptimizer the step from a round's mean delta to the next weights
  * @param initialModel a Tribuo model to begin with; zeros without
  * @param seed of nonces, for runs that can be repeated; random without
@@ -25,11 +26,12 @@ public record FederationDefinition(
         TrainingPlan plan,
         LearningRate learningRate,
         Encoding encoding,
+        Aggregation aggregation,
         ServerOptimizer serverOptimizer,
         RoundPlan rounds,
         Optional<Path> initialModel,
         OptionalLong seed) {
-    /** A federation whose server takes plain steps and whose encoding, a codec id, has no parameters. */
+    /** A federation with FedAvg whose encoding, a codec id, has no parameters. */
     public FederationDefinition(
             FederationId id,
             ModelSchema schema,
@@ -39,7 +41,17 @@ public record FederationDefinition(
             RoundPlan rounds,
             Optional<Path> initialModel,
             OptionalLong seed) {
-        this(id, schema, plan, learningRate, Encoding.of(encoding), new FedAvgStep(), rounds, initialModel, seed);
+        this(
+                id,
+                schema,
+                plan,
+                learningRate,
+                Encoding.of(encoding),
+                Aggregation.FEDAVG,
+                new FedAvgStep(),
+                rounds,
+                initialModel,
+                seed);
     }
 
     public FederationDefinition {

@@ -56,9 +56,12 @@ public final class FederationFile {
                 plan.choice("schedule", Schedule.class, defaults.isInverse() ? Schedule.INVERSE : Schedule.CONSTANT);
         EncodingSection encodings = new EncodingSection(plan);
         Encoding encoding = encodings.read(training.weights(schema));
-        Optional<RoundPlan> rounds = new RoundsSection(root.section("rounds")).read();
+        Aggregations aggregations = Aggregations.read(plan);
+        Optional<RoundPlan> rounds =
+                new RoundsSection(root.section("rounds"), aggregations.neededContributors()).read();
         encodings.check(encoding, rounds);
         training.check(rounds);
+        Aggregation aggregation = aggregations.in(rounds);
         ServerOptimizer serverOptimizer = ServerOptimizers.read(plan, rounds);
         Optional<Path> initialModel = readInitialModel();
         OptionalLong seed = root.has("seed")
@@ -79,6 +82,7 @@ public final class FederationFile {
                 trainingPlan.orElseThrow(),
                 new LearningRate(rate, schedule == Schedule.INVERSE ? INVERSE_DECAY : 0),
                 encoding,
+                aggregation,
                 serverOptimizer,
                 rounds.orElseThrow(),
                 initialModel,

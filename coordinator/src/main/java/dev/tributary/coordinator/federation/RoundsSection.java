@@ -16,9 +16,12 @@ final class RoundsSection {
     private static final int EVALUATE_EVERY = 10;
 
     private final Section rounds;
+    private final int neededContributors;
 
-    RoundsSection(Section rounds) {
+    /** What the aggregation needs is the minimum where the file says nothing, as far as there are devices for it. */
+    RoundsSection(Section rounds, int neededContributors) {
         this.rounds = rounds;
+        this.neededContributors = neededContributors;
     }
 
     /** Whether rounds follow each other, or updates count whichever announcement they answer. */
@@ -34,8 +37,11 @@ final class RoundsSection {
         double overSelection = rounds.number("overSelection", RoundPlan.DEFAULT_OVER_SELECTION, 1, 1_000);
         int evaluateEvery = (int) rounds.integer("evaluateEvery", isAsynchronous ? EVALUATE_EVERY : 1, 1, MAX_ROUNDS);
         OptionalInt goal = readGoal(rounds);
-        int minimum = (int) rounds.integer("minimum", 1, 1, MAX_DEVICES);
-        int startWhen = (int) rounds.integer("startWhen", Math.max(minimum, goal.orElse(1)), 1, MAX_DEVICES);
+        int saidStart = (int) rounds.integer("startWhen", 0, 1, MAX_DEVICES);
+        int enough = Math.min(neededContributors, goal.orElse(MAX_DEVICES));
+        int minimum =
+                (int) rounds.integer("minimum", saidStart == 0 ? enough : Math.min(enough, saidStart), 1, MAX_DEVICES);
+        int startWhen = saidStart == 0 ? Math.max(minimum, goal.orElse(1)) : saidStart;
         Duration deadline = rounds.duration("deadline", Duration.ofSeconds(60));
         boolean isSound = true;
         if (goal.isPresent() && goal.getAsInt() < minimum) {

@@ -43,6 +43,9 @@ public final class CoordinatorMeters implements FederationListener {
             String verdict = judged.code().map(CoordinatorMeters::word).orElse("declined");
             registry.counter("tributary.updates", federation.and("verdict", judged.repeat() ? "repeated" : verdict))
                     .increment();
+        } else if (event instanceof FederationEvent.UpdatesLeftOut leftOut) {
+            registry.counter("tributary.updates.left.out", federation)
+                    .increment(leftOut.devices().size());
         } else if (event instanceof FederationEvent.Buffered buffered) {
             registry.summary("tributary.update.staleness", federation).record((double) buffered.staleness());
         } else if (event instanceof FederationEvent.Received received) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class EventLinesTest {
@@ -95,6 +96,16 @@ class EventLinesTest {
                                 + "\"code\":\"OUTLYING_STATISTICS\",\"detail\":\"x: far\"}",
                         "{\"event\":\"waiting\",\"federation\":\"pumps\",\"online\":12,\"startWhen\":50}",
                         "{\"event\":\"problem\",\"federation\":\"pumps\",\"message\":\"say \\\"why\\\"\"}");
+    }
+
+    @Test
+    void updatesLeftOut() {
+        lines.on(new FederationEvent.UpdatesLeftOut(
+                PUMPS, new RoundId(3, 1), new TreeMap<>(Map.of(new DeviceId("a"), "left out: far"))));
+        assertThat(line())
+                .startsWith("{\"event\":\"updatesLeftOut\",\"federation\":\"pumps\",\"round\":3,\"attempt\":1,"
+                        + "\"devices\":[{")
+                .contains("\"device\":\"a\"", "\"detail\":\"left out: far\"");
     }
 
     @Test

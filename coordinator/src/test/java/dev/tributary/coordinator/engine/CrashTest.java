@@ -2,13 +2,20 @@ package dev.tributary.coordinator.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.coordinator.aggregation.MultiKrum;
+import dev.tributary.coordinator.federation.Aggregation;
+import dev.tributary.coordinator.federation.RoundPlan;
+import dev.tributary.coordinator.federation.StoppingCriterion;
 import dev.tributary.coordinator.store.InMemoryFederationStore;
 import dev.tributary.coordinator.store.ModelVersion;
 import dev.tributary.coordinator.store.RoundRecord;
 import dev.tributary.protocol.Receipt;
 import dev.tributary.update.RoundKind;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +47,42 @@ class CrashTest {
                         .map(version -> version.model().version()))
                 .as("gapless")
                 .containsExactly(6L, 5L, 4L, 3L, 2L, 1L, 0L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38, 39, 40})
+    void crashes_withARuleThatComparesDevices_giveTheSameVersionsAndLeaveTheSameOut(long seed) {
+        InMemoryFederationStore calm = new InMemoryFederationStore();
+        robust(calm, seed, 0).run();
+        InMemoryFederationStore rough = new InMemoryFederationStore();
+        CrashWorld world = robust(rough, seed, CRASHES_OF_1000);
+        world.run();
+
+        assertThat(world.crashes()).as("seed %d", seed).isGreaterThan(5);
+        assertThat(weights(rough)).as("seed %d", seed).hasSize(TRAIN_ROUNDS + 1).isEqualTo(weights(calm));
+        assertThat(leftOut(rough)).as("seed %d", seed).hasSize(TRAIN_ROUNDS).isEqualTo(leftOut(calm));
+    }
+
+    private static CrashWorld robust(InMemoryFederationStore store, long seed, int crashesOf1000) {
+        Aggregation multiKrum = new Aggregation(Optional.of(new MultiKrum(1)), OptionalLong.empty());
+        RoundPlan plan = new RoundPlan(
+                OptionalInt.empty(),
+                5,
+                Duration.ofHours(1),
+                CrashWorld.DEVICES,
+                new StoppingCriterion.FixedTrainRounds(TRAIN_ROUNDS));
+        return new CrashWorld(store, plan, multiKrum, List.of(0), new Random(seed), crashesOf1000);
+    }
+
+    private static List<String> leftOut(InMemoryFederationStore store) {
+        return store.rounds(CrashWorld.PUMPS, 1000).stream()
+                .filter(round -> round.kind() == RoundKind.TRAIN && round.committed())
+                .flatMap(round -> round.contributors().stream()
+                        .map(device -> store.participation(CrashWorld.PUMPS, round.id(), device)
+                                .orElseThrow())
+                        .filter(known -> !known.detail().isEmpty())
+                        .map(known -> round.id() + " " + known.device() + " " + known.detail()))
+                .toList();
     }
 
     @ParameterizedTest

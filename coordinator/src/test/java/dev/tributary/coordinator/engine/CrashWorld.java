@@ -4,6 +4,7 @@ import dev.tributary.codec.Codecs;
 import dev.tributary.coordinator.FakeAnswer;
 import dev.tributary.coordinator.admission.Admission;
 import dev.tributary.coordinator.admission.AdmissionLimits;
+import dev.tributary.coordinator.federation.Aggregation;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.federation.LearningRate;
 import dev.tributary.coordinator.federation.RoundPlan;
@@ -17,6 +18,7 @@ import dev.tributary.model.GlobalModel;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Task;
 import dev.tributary.model.TrainingPlan;
+import dev.tributary.protocol.Encoding;
 import dev.tributary.protocol.FederationSpec;
 import dev.tributary.protocol.Presence;
 import dev.tributary.protocol.Receipt;
@@ -51,7 +53,7 @@ import java.util.Set;
  */
 final class CrashWorld {
     static final FederationId PUMPS = new FederationId("pumps");
-    private static final int DEVICES = 8;
+    static final int DEVICES = 8;
     private static final int MAX_STEPS = 20_000;
     static final ModelSchema SCHEMA = new ModelSchema(
             0,
@@ -189,6 +191,17 @@ final class CrashWorld {
 
     /** Devices of these degrees of slowness in turn: a TRAIN call takes one up to so many steps. */
     CrashWorld(FederationStore store, RoundPlan plan, List<Integer> slowness, Random random, int crashesOf1000) {
+        this(store, plan, Aggregation.FEDAVG, slowness, random, crashesOf1000);
+    }
+
+    /** The same for another aggregation. */
+    CrashWorld(
+            FederationStore store,
+            RoundPlan plan,
+            Aggregation aggregation,
+            List<Integer> slowness,
+            Random random,
+            int crashesOf1000) {
         this.store = store;
         this.random = random;
         this.crashesOf1000 = crashesOf1000;
@@ -197,7 +210,9 @@ final class CrashWorld {
                 SCHEMA,
                 new TrainingPlan(1, 32, TrainingPlan.LocalOptimizer.SGD, 0, TrainingPlan.Objective.LOG, 5, 1),
                 new LearningRate(0.5, 0),
-                1,
+                Encoding.of(1),
+                aggregation,
+                new FedAvgStep(),
                 plan,
                 Optional.empty(),
                 OptionalLong.of(7));

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,9 @@ class CoordinatorMetersTest {
                     .as(verdict)
                     .isEqualTo(1);
         }
+        meters.on(new FederationEvent.UpdatesLeftOut(
+                PUMPS, new RoundId(3, 1), new TreeMap<>(Map.of(device, "far", new DeviceId("pump2"), "far"))));
+        assertThat(registry.get("tributary.updates.left.out").counter().count()).isEqualTo(2);
         meters.on(new FederationEvent.Received(PUMPS, Optional.of(RoundKind.TRAIN), false, 70));
         meters.on(new FederationEvent.Received(PUMPS, Optional.empty(), true, 30));
         meters.packet("sent", "tributary/v1/pumps/model", 500);

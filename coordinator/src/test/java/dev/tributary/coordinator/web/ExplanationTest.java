@@ -34,6 +34,8 @@ class ExplanationTest {
     @Test
     void updateOfASynchronousFederation_saysWhatBecameOfItsRound() {
         assertThat(explained(contributed("a"))).isEqualTo("contributed 17 examples");
+        assertThat(explained(contributed("a").notCounted("left out by multiKrum: its score is 9")))
+                .isEqualTo("contributed 17 examples, which were not counted: left out by multiKrum: its score is 9");
         DeviceRound abandoned = new DeviceRound(
                 announcement(PUMPS, round),
                 NOON,

@@ -1,6 +1,7 @@
 package dev.tributary.agent.app;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.tributary.agent.simulate.ByzantineDevices;
 import dev.tributary.agent.simulate.CsvFolder;
 import dev.tributary.agent.simulate.CsvOptions;
 import dev.tributary.agent.simulate.FleetData;
@@ -120,10 +121,23 @@ final class SimulateCommand implements Callable<Integer> {
     private Optional<String> newDevices = Optional.empty();
 
     @Option(
+            names = "--byzantine",
+            paramLabel = "COUNT:ATTACK[:STRENGTH]",
+            description =
+                    "To test a plan: so many of the training devices are hostile. ATTACK is sign-flip (the opposite"
+                            + " of what was learned, STRENGTH times, default 10), noise (of norm STRENGTH, default 990000),"
+                            + " labels (trained on opposite labels), within-norm (the opposite of what was learned, as long as"
+                            + " an honest update) or none (honest, to compare with). They evaluate nothing: metrics are of"
+                            + " the other devices.")
+    private Optional<String> byzantine = Optional.empty();
+
+    @Option(
             names = "--seed",
             paramLabel = "SEED",
             defaultValue = "1",
-            description = "Without --data: which plant; the same seed gives the same rows. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Without --data: which plant; the same seed gives the same rows. With --byzantine: which devices."
+                            + " Default: ${DEFAULT-VALUE}")
     private long seed;
 
     @Option(
@@ -193,10 +207,13 @@ final class SimulateCommand implements Callable<Integer> {
         try {
             Optional<NewDevices> fresh = newDevices.map(text -> parsed("--new-devices", text, NewDevices::parse));
             refuse("--only", !only.isEmpty() && fresh.isPresent(), "and --new-devices exclude each other");
-            report = new FleetReport(load().only(only), fresh);
+            Optional<ByzantineDevices> hostile =
+                    byzantine.map(text -> parsed("--byzantine", text, value -> ByzantineDevices.parse(value, seed)));
+            report = new FleetReport(load().only(only), fresh, hostile);
             if (report.trainerCount() == 0) {
                 throw new UnusableDataException("no device is left to train; see --new-devices");
             }
+            report.byzantinePositions();
         } catch (UnusableDataException e) {
             err.println("tributary simulate: " + e.getMessage());
             return CommandLine.ExitCode.USAGE;

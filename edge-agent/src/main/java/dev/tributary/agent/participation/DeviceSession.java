@@ -1,5 +1,6 @@
 package dev.tributary.agent.participation;
 
+import dev.tributary.learning.LocalTrainer;
 import dev.tributary.protocol.Prediction;
 import dev.tributary.protocol.Presence;
 import dev.tributary.transport.Publication;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 
 /**
  * One device on the wire: announces itself, follows specification, model, announcements and receipts of its federations,
@@ -56,7 +58,28 @@ public final class DeviceSession implements AutoCloseable {
             DeviceState state,
             SessionListener listener,
             SessionClock clock) {
-        this(device, connecting, members, work, state, listener, clock, Learner.linear());
+        this(device, connecting, members, work, state, listener, clock, UnaryOperator.identity());
+    }
+
+    /** The same, with another trainer in place of the one that devices train with. */
+    public DeviceSession(
+            DeviceId device,
+            Connecting connecting,
+            List<Member> members,
+            Executor work,
+            DeviceState state,
+            SessionListener listener,
+            SessionClock clock,
+            UnaryOperator<LocalTrainer> trainer) {
+        this(
+                device,
+                connecting,
+                members,
+                work,
+                state,
+                listener,
+                clock,
+                Learner.linear().trainedBy(trainer));
     }
 
     DeviceSession(

@@ -10,6 +10,7 @@ import dev.tributary.model.GlobalModel;
 import dev.tributary.protocol.Encoding;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * What a device learns and predicts with.
@@ -21,6 +22,11 @@ record Learner(
     /** The linear models of this version. */
     static Learner linear() {
         return new Learner(new LinearTrainer(), LinearPredictor::of, Codecs::of);
+    }
+
+    /** The same with the trainer that comes of this one. */
+    Learner trainedBy(UnaryOperator<LocalTrainer> change) {
+        return new Learner(change.apply(trainer), predictors, codecs);
     }
 
     Codec codec(int id) {

@@ -1,5 +1,6 @@
 package dev.tributary.agent.simulate;
 
+import dev.tributary.agent.examples.ExampleSource;
 import dev.tributary.agent.examples.MemoryExamples;
 import dev.tributary.agent.participation.Connecting;
 import dev.tributary.agent.participation.DeviceSession;
@@ -8,6 +9,7 @@ import dev.tributary.agent.participation.Member;
 import dev.tributary.agent.participation.SessionClock;
 import dev.tributary.agent.participation.SessionListener;
 import dev.tributary.agent.prediction.CurrentModel;
+import dev.tributary.learning.LocalTrainer;
 import dev.tributary.learning.Predictor;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.protocol.Presence;
@@ -18,6 +20,8 @@ import dev.tributary.update.FederationId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,11 +62,17 @@ public final class Fleet implements AutoCloseable {
     public Fleet(FederationId federation, FleetReport report, Surroundings surroundings) {
         this.work = surroundings.work();
         List<DeviceData> all = report.data().devices();
+        Set<Integer> hostile = report.byzantinePositions();
         for (int i = 0; i < all.size(); i++) {
             DeviceId id = all.get(i).id();
             Presence.Role role = report.isNew(i) ? Presence.Role.EVALUATOR : Presence.Role.TRAINER;
-            Member member =
-                    new Member(federation, role, new MemoryExamples(all.get(i).rows()));
+            Optional<ByzantineDevices> attack = hostile.contains(i) ? report.byzantine() : Optional.empty();
+            MemoryExamples examples = new MemoryExamples(all.get(i).rows());
+            Member member = new Member(
+                    federation,
+                    role,
+                    attack.<ExampleSource>map(plan -> new ByzantineExamples(examples, plan))
+                            .orElse(examples));
             Replay replay = new Replay(all.get(i).rows(), new CurrentModel(federation, id, surroundings.predictors()));
             DeviceSession session = new DeviceSession(
                     id,
@@ -71,7 +81,9 @@ public final class Fleet implements AutoCloseable {
                     surroundings.work(),
                     surroundings.states().apply(id),
                     new BothListeners(surroundings.listeners().apply(id), replay),
-                    surroundings.clock());
+                    surroundings.clock(),
+                    honest -> attack.<LocalTrainer>map(plan -> new ByzantineTrainer(honest, plan))
+                            .orElse(honest));
             devices.add(new Simulated(session, replay));
         }
     }

@@ -7,10 +7,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Says what a fleet is: as a tree for JSON, and in a few lines for a person. */
-public record FleetReport(FleetData data, Optional<NewDevices> newDevices) {
+public record FleetReport(FleetData data, Optional<NewDevices> newDevices, Optional<ByzantineDevices> byzantine) {
     private static final int SHOWN_PROBLEMS = 12;
+
+    /** A fleet of honest devices. */
+    public FleetReport(FleetData data, Optional<NewDevices> newDevices) {
+        this(data, newDevices, Optional.empty());
+    }
+
+    /** The positions of Byzantine devices; throws {@link UnusableDataException} when there are too few others. */
+    public Set<Integer> byzantinePositions() {
+        List<Integer> trainers = IntStream.range(0, data.devices().size())
+                .filter(position -> !isNew(position))
+                .boxed()
+                .toList();
+        return byzantine.map(plan -> plan.among(trainers)).orElse(Set.of());
+    }
 
     /** Whether the device at this position is evaluated as a new one. */
     public boolean isNew(int position) {
@@ -40,17 +56,27 @@ public record FleetReport(FleetData data, Optional<NewDevices> newDevices) {
                         .toList());
         tree.put("outputs", data.outputs());
         tree.put("guessed", data.guessed());
-        List<Object> devices = new ArrayList<>();
-        for (int i = 0; i < data.devices().size(); i++) {
-            devices.add(ordered("id", data.devices().get(i).id().value(), "role", isNew(i) ? "EVALUATOR" : "TRAINER"));
-        }
-        tree.put("devices", devices);
+        tree.put("devices", devices());
         tree.put(
                 "problems",
                 data.problems().stream()
                         .map(problem -> ordered("file", problem.file(), "problem", problem.problem()))
                         .toList());
         return tree;
+    }
+
+    private List<Object> devices() {
+        Set<Integer> hostile = byzantinePositions();
+        List<Object> devices = new ArrayList<>();
+        for (int i = 0; i < data.devices().size(); i++) {
+            Map<String, Object> device =
+                    ordered("id", data.devices().get(i).id().value(), "role", isNew(i) ? "EVALUATOR" : "TRAINER");
+            if (hostile.contains(i)) {
+                device.put("byzantine", byzantine.orElseThrow().attack().word());
+            }
+            devices.add(device);
+        }
+        return devices;
     }
 
     private static Map<String, Object> ordered(String first, Object one, String second, Object two) {
@@ -75,6 +101,8 @@ public record FleetReport(FleetData data, Optional<NewDevices> newDevices) {
                 data.task() == Task.CLASSIFICATION
                         ? data.outputs().size() + " labels"
                         : "to predict: " + String.join(", ", data.outputs())));
+        byzantine.ifPresent(plan -> lines.add(plan.count() + " of the devices that train are Byzantine, "
+                + plan.attack().word() + "; they evaluate nothing"));
         lines.add(data.guessed());
         data.problems().stream()
                 .limit(SHOWN_PROBLEMS)

@@ -44,6 +44,11 @@ class SimulateUsageTest {
                 "--describe --data no-such-folder | no-such-folder does not exist",
                 "--describe --only machine-01,machine-77 | there is no device \"machine-77\"; see --only",
                 "--describe --only machine-01 --new-devices every:3 | --only and --new-devices exclude each other",
+                "--describe --byzantine 3:lies | --byzantine: attack must be one of sign-flip, noise, labels, within-norm, none",
+                "--describe --byzantine noise | --byzantine: must be COUNT:ATTACK or COUNT:ATTACK:STRENGTH with one of",
+                "--describe --byzantine 3:labels:2 | --byzantine: labels has no strength, was \"3:labels:2\"",
+                "--describe --byzantine 0:noise | --byzantine: count must be >= 1, was 0",
+                "--describe --devices 4 --byzantine 4:noise | there must be fewer Byzantine devices than the 4 that train",
                 "--bogus | Unknown option: '--bogus'",
             })
     void run_badArguments_isOneLineAndExitCode2(String arguments, String expected) {

@@ -64,10 +64,18 @@ final class DemoOptions {
             paramLabel = "KEY=VALUE",
             description =
                     "A field of the training plan, repeatable: model, localEpochs, batchSize, learningRate, schedule,"
-                            + " localOptimizer, momentum, objective, residualClip, featureClip, encoding, minimumExamples;"
+                            + " localOptimizer, momentum, objective, residualClip, featureClip, encoding, minimumExamples,"
+                            + " aggregation (fedavg, median, trimmedMean, multiKrum, zeroing), byzantine, exampleCap;"
                             + " or of its rounds: mode (asynchronous needs a goal), goal, minimum, deadline,"
                             + " maximumStaleness, evaluateEvery.")
     private Map<String, String> plan = new LinkedHashMap<>();
+
+    @Option(
+            names = "--byzantine",
+            paramLabel = "COUNT:ATTACK[:STRENGTH]",
+            description = "To test a plan: so many training devices are hostile. ATTACK is sign-flip, noise, labels or"
+                    + " within-norm (see tributary simulate --help); metrics are of honest devices.")
+    private String byzantine;
 
     @Option(
             names = "--seed",
@@ -125,6 +133,7 @@ final class DemoOptions {
         add(arguments, "--task", task);
         add(arguments, "--devices", devices);
         add(arguments, "--new-devices", newDevices);
+        add(arguments, "--byzantine", byzantine);
         add(arguments, "--seed", seed);
         add(arguments, "--plant-heterogeneity", plantHeterogeneity);
         add(arguments, "--plant-drift", plantDrift);

@@ -6,6 +6,7 @@ import dev.tributary.demo.child.Happening;
 import dev.tributary.demo.event.Event;
 import dev.tributary.demo.event.EventReader;
 import dev.tributary.demo.event.Outcome;
+import dev.tributary.demo.report.LeftOut;
 import dev.tributary.demo.report.ResultJson;
 import dev.tributary.demo.report.RoundTable;
 import dev.tributary.demo.report.Show;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
@@ -37,7 +39,7 @@ final class DemoRun implements Callable<Integer>, AutoCloseable {
     private final Patience patience = new Patience(System::nanoTime);
     private final List<String> description = new ArrayList<>();
     private volatile Optional<RunFolder> folder = Optional.empty();
-    private Progress progress = new Progress(new RoundTable(true, false), List.of());
+    private Progress progress = new Progress(new RoundTable(true, false), new LeftOut(Set.of()), List.of());
     private boolean described;
     private boolean brokerListens;
     private long lastOnline = -1;
@@ -56,7 +58,9 @@ final class DemoRun implements Callable<Integer>, AutoCloseable {
         FleetDescription fleet = describe();
         introduce(fleet);
         progress = new Progress(
-                new RoundTable(fleet.task().equals("classification"), fleet.evaluators() > 0), fleet.problems());
+                new RoundTable(fleet.task().equals("classification"), fleet.evaluators() > 0),
+                new LeftOut(fleet.byzantine()),
+                fleet.problems());
         startCoordinator(fleet, brokerPort, httpPort);
         startBroker(brokerPort, brokerMetricsPort);
         startFleet(fleet, brokerPort);
@@ -65,9 +69,15 @@ final class DemoRun implements Callable<Integer>, AutoCloseable {
         Meters.Reading bytes = new Meters(progress.fleet().orElseThrow().http(), brokerMetricsPort).read();
         screen.line("");
         screen.lines(Summary.lines(outcome, bytes.fleet()));
+        progress.leftOut().line().ifPresent(screen::line);
         if (options.json()) {
             screen.result(ResultJson.of(
-                    outcome, fleet.simulated(), progress.rejectedDevices(), bytes.fleet(), bytes.broker()));
+                    outcome,
+                    fleet.simulated(),
+                    progress.rejectedDevices(),
+                    progress.leftOut(),
+                    bytes.fleet(),
+                    bytes.broker()));
         }
         if (options.rounds().isPresent()) {
             return 0;
@@ -107,12 +117,17 @@ final class DemoRun implements Callable<Integer>, AutoCloseable {
 
     private void introduce(FleetDescription fleet) {
         String source = fleet.simulated() ? "A built-in plant, which is a simulator and no real machine: " : "";
+        String hostile = fleet.byzantine().isEmpty()
+                ? ""
+                : " Hostile, as --byzantine asks: "
+                        + Show.count(fleet.byzantine().size(), "device") + ".";
         String roles = fleet.evaluators() == 0 ? "" : " (" + fleet.evaluators() + " of them new: they only evaluate)";
         screen.line(source + Show.count(fleet.devices(), "device") + roles + ", "
                 + Show.count(fleet.features().size(), "feature") + ", "
                 + (fleet.task().equals("classification")
                         ? Show.count(fleet.outputs().size(), "label") + "."
-                        : "predicting " + String.join(", ", fleet.outputs()) + "."));
+                        : "predicting " + String.join(", ", fleet.outputs()) + ".")
+                + hostile);
         if (!fleet.guessed().isBlank()) {
             screen.line("Guessed: " + fleet.guessed() + ".");
         }

@@ -2,6 +2,7 @@ package dev.tributary.demo.app;
 
 import dev.tributary.demo.event.Event;
 import dev.tributary.demo.event.Outcome;
+import dev.tributary.demo.report.LeftOut;
 import dev.tributary.demo.report.RoundTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 final class Progress {
     private final RoundTable table;
     private final List<String> known;
+    private final LeftOut leftOut;
     private final List<String> failedDevices = new ArrayList<>();
     private final Set<String> rejectedDevices = new TreeSet<>();
     private Optional<Event.Ready> coordinator = Optional.empty();
@@ -23,8 +25,9 @@ final class Progress {
     private Optional<Outcome> outcome = Optional.empty();
 
     /** {@code known} are the problems that the user has read already, each beginning with its file. */
-    Progress(RoundTable table, List<String> known) {
+    Progress(RoundTable table, LeftOut leftOut, List<String> known) {
         this.table = table;
+        this.leftOut = leftOut;
         this.known = List.copyOf(known);
     }
 
@@ -40,7 +43,10 @@ final class Progress {
                     : List.of();
         } else if (event instanceof Event.RoundClosed closed) {
             openRound = Optional.empty();
+            leftOut.closed(closed);
             return table.closed(closed);
+        } else if (event instanceof Event.UpdatesLeftOut some) {
+            leftOut.add(some);
         } else if (event instanceof Event.Evaluated evaluated) {
             return table.evaluated(evaluated);
         } else if (event instanceof Event.DeviceRejected rejected) {
@@ -95,6 +101,10 @@ final class Progress {
     /** The devices of which something was refused, in order. */
     List<String> rejectedDevices() {
         return List.copyOf(rejectedDevices);
+    }
+
+    LeftOut leftOut() {
+        return leftOut;
     }
 
     List<String> failedDevices() {

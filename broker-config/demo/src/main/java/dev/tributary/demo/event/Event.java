@@ -1,5 +1,6 @@
 package dev.tributary.demo.event;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -35,6 +36,13 @@ public sealed interface Event {
 
     /** A device's contribution was refused. */
     record DeviceRejected(String device, String code, String detail) implements Event {}
+
+    /** Contributions to a round that its aggregation did not count, by device. */
+    record UpdatesLeftOut(long round, List<String> devices) implements Event {
+        public UpdatesLeftOut {
+            devices = List.copyOf(devices);
+        }
+    }
 
     /** The coordinator waits for devices. */
     record Waiting(long online, long startWhen) implements Event {}

@@ -40,6 +40,12 @@ public final class EventReader {
                         fields.scores("new"));
             case "deviceRejected" ->
                 new Event.DeviceRejected(fields.text("device"), fields.text("code"), fields.text("detail"));
+            case "updatesLeftOut" ->
+                new Event.UpdatesLeftOut(
+                        fields.whole("round"),
+                        fields.objects("devices").stream()
+                                .map(device -> device.text("device"))
+                                .toList());
             case "waiting" -> new Event.Waiting(fields.whole("online"), fields.whole("startWhen"));
             case "finished" -> new Event.Finished(outcome(fields));
             case "problem" -> new Event.Problem(fields.text("message"));

@@ -19,6 +19,7 @@ public final class ResultJson {
             Outcome outcome,
             boolean simulated,
             List<String> rejectedDevices,
+            LeftOut leftOut,
             Optional<FleetTraffic> fleet,
             Optional<BrokerTraffic> broker) {
         Map<String, Object> json = new LinkedHashMap<>();
@@ -44,6 +45,7 @@ public final class ResultJson {
         json.put("brokerPublishBytes", broker.map(ResultJson::traffic).orElse(null));
         json.put("seconds", outcome.seconds());
         json.put("rejectedDevices", rejectedDevices);
+        json.put("updates", leftOut.toTree());
         json.put("weightsSha256", outcome.weightsSha256());
         try {
             return JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(json);

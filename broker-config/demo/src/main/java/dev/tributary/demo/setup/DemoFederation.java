@@ -34,7 +34,6 @@ public record DemoFederation(
         training.keySet().removeAll(ROUND_KEYS);
         Map<String, String> rounds = new LinkedHashMap<>();
         rounds.put("goal", "all");
-        rounds.put("minimum", "1");
         rounds.put("deadline", DEADLINE_SECONDS + "s");
         rounds.putAll(plan);
         rounds.keySet().retainAll(ROUND_KEYS);

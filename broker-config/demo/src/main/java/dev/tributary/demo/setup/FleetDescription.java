@@ -4,6 +4,8 @@ import dev.tributary.demo.event.Fields;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What {@code simulate --describe} tells about a fleet.
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param guessed what was guessed from the files, in one sentence
  * @param trainers how many devices contribute
  * @param evaluators how many devices only evaluate
+ * @param byzantine the names of hostile devices, which are among those that contribute
  * @param problems files that are left out, each with its reason
  */
 public record FleetDescription(
@@ -23,6 +26,7 @@ public record FleetDescription(
         String guessed,
         int trainers,
         int evaluators,
+        Set<String> byzantine,
         List<String> problems) {
     /** One feature. */
     public record Column(String name, String unit) {}
@@ -30,6 +34,7 @@ public record FleetDescription(
     public FleetDescription {
         features = List.copyOf(features);
         outputs = List.copyOf(outputs);
+        byzantine = Set.copyOf(byzantine);
         problems = List.copyOf(problems);
     }
 
@@ -56,6 +61,10 @@ public record FleetDescription(
                 fields.text("guessed"),
                 devices.size() - evaluators,
                 evaluators,
+                devices.stream()
+                        .filter(device -> !device.text("byzantine").isEmpty())
+                        .map(device -> device.text("id"))
+                        .collect(Collectors.toSet()),
                 fields.objects("problems").stream()
                         .map(problem -> problem.text("file") + ": " + problem.text("problem"))
                         .toList());

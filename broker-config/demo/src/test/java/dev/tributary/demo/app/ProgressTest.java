@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.demo.event.Event;
 import dev.tributary.demo.event.EventReader;
+import dev.tributary.demo.report.LeftOut;
 import dev.tributary.demo.report.RoundTable;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
-    private final Progress progress = new Progress(new RoundTable(true, false), List.of("bad.csv: is empty"));
+    private final Progress progress =
+            new Progress(new RoundTable(true, false), new LeftOut(Set.of("evil")), List.of("bad.csv: is empty"));
 
     private List<String> coordinator(String json) {
         return progress.coordinatorTold(EventReader.read(json));
@@ -45,6 +48,15 @@ class ProgressTest {
         coordinator(told.formatted("ant"));
         coordinator(told.formatted("zoo"));
         assertThat(progress.rejectedDevices()).containsExactly("ant", "zoo");
+    }
+
+    @Test
+    void updatesLeftOut_areCountedByDevice() {
+        coordinator("{\"event\":\"updatesLeftOut\",\"round\":2,\"attempt\":1,\"devices\":["
+                + "{\"device\":\"evil\",\"detail\":\"far\"},{\"device\":\"good\",\"detail\":\"far\"}]}");
+        assertThat(progress.leftOut().toTree())
+                .containsEntry("leftOutByzantine", 1L)
+                .containsEntry("leftOutHonest", 1L);
     }
 
     @Test

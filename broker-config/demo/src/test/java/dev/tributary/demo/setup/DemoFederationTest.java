@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ class DemoFederationTest {
                 "",
                 40,
                 10,
+                Set.of(),
                 List.of());
         return new DemoFederation(fleet, plan, rounds, seed);
     }
@@ -45,7 +47,6 @@ class DemoFederationTest {
                           "learningRate": "0.1"
                         rounds:
                           "goal": "all"
-                          "minimum": "1"
                           "deadline": "120s"
                           startWhen: 40
                           stop: {trainRounds: 30}
@@ -66,7 +67,6 @@ class DemoFederationTest {
                           "encoding": "exact"
                         rounds:
                           "goal": "10"
-                          "minimum": "1"
                           "deadline": "120s"
                           "mode": "asynchronous"
                           "maximumStaleness": "5"

@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunFolderTest {
     private static final DemoFederation FEDERATION = new DemoFederation(
-            new FleetDescription(true, "regression", List.of(), List.of("y"), "", 1, 0, List.of()),
+            new FleetDescription(true, "regression", List.of(), List.of("y"), "", 1, 0, Set.of(), List.of()),
             Map.of(),
             OptionalInt.of(1),
             OptionalLong.of(1));

@@ -1,0 +1,36 @@
+package dev.tributary.coordinator.federation;
+
+import dev.tributary.coordinator.aggregation.DeltaAggregation;
+import dev.tributary.coordinator.aggregation.FedAvg;
+import dev.tributary.coordinator.aggregation.RobustRule;
+import dev.tributary.coordinator.aggregation.SingleDeltas;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How the deltas of a TRAIN round become one.
+ *
+ * @param rule that withstands Byzantine devices; FedAvg without one
+ * @param exampleCap a device counts as if it had at most so many examples
+ */
+public record Aggregation(Optional<RobustRule> rule, OptionalLong exampleCap) {
+    /** The mean, weighted by the devices' numbers of examples (McMahan et al. 2017). */
+    public static final Aggregation FEDAVG = new Aggregation(Optional.empty(), OptionalLong.empty());
+
+    public Aggregation {
+        if (exampleCap.isPresent() && exampleCap.getAsLong() < 1) {
+            throw new IllegalArgumentException("exampleCap must be >= 1, was " + exampleCap.getAsLong());
+        }
+    }
+
+    /** An aggregation of no delta yet, of {@code length} coordinates. */
+    public DeltaAggregation begin(int length) {
+        return rule.<DeltaAggregation>map(known -> new SingleDeltas(known, length, exampleCap))
+                .orElseGet(() -> new FedAvg(length, exampleCap));
+    }
+
+    /** How many contributors a TRAIN round needs. */
+    public int neededContributors() {
+        return rule.map(RobustRule::needed).orElse(1);
+    }
+}
