@@ -33,6 +33,7 @@ import java.util.function.LongSupplier;
  *
  * @param model the base version; not used by STATISTICS and SOLVE
  * @param deviceModel learns which model the device chose for itself
+ * @param feedback keeps what the encoding leaves out
  * @param sequence numbers the contributions
  */
 record RoundWork(
@@ -42,6 +43,7 @@ record RoundWork(
         Optional<GlobalModel> model,
         DeviceModel deviceModel,
         Learner learner,
+        ErrorFeedback feedback,
         LongSupplier sequence) {
 
     private static final int ROWS_FOR_A_COLUMN = 2;
@@ -106,7 +108,7 @@ record RoundWork(
                 || !trained.delta().isFinite()) {
             return decline(call, Decline.Reason.DIVERGED);
         }
-        Bytes delta = codec.get().encode(trained.delta(), call.seed(device));
+        Bytes delta = feedback.encode(call, trained.delta(), codec.get(), call.seed(device));
         EncodedVector vector = new EncodedVector(Role.DELTA, call.encoding().id(), delta);
         return update(call, trained.exampleCount(), List.of(vector), trained.correct(), trained.loss());
     }
