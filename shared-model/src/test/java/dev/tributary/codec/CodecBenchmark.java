@@ -45,7 +45,8 @@ class CodecBenchmark {
                 Codec codec = Codecs.of(encoding).orElseThrow();
                 Bytes bytes = codec.encode(vector, SEED);
                 Cost encode = cost(length, () -> codec.encode(vector, SEED).size());
-                Cost decode = cost(length, () -> codec.decode(bytes, length, SEED).length());
+                Cost decode =
+                        cost(length, () -> codec.decode(bytes, length, SEED).length());
                 System.out.printf(
                         "| %s | %,d | %.1f | %.1f | %,d | %,d | %,d |%n",
                         codec.name(),

@@ -34,7 +34,8 @@ class RateDistortionBenchmark {
     }
 
     /** A way to code that gets coarser as its parameter grows. */
-    private record Family(String name, boolean isUnbiased, DoubleFunction<Trip> codecs, double finest, double coarsest) {}
+    private record Family(
+            String name, boolean isUnbiased, DoubleFunction<Trip> codecs, double finest, double coarsest) {}
 
     private interface Trip {
         Qsgd.Coded of(Vector vector, Seed seed);
@@ -88,7 +89,9 @@ class RateDistortionBenchmark {
                         print(family.name(), row);
                     }
                 }
-                print(isUnbiased ? "EDEN, DRIVE" : "EDEN, DRIVE of least error", edenRow(isUnbiased, source.getValue()));
+                print(
+                        isUnbiased ? "EDEN, DRIVE" : "EDEN, DRIVE of least error",
+                        edenRow(isUnbiased, source.getValue()));
                 print("Gaussian bound", null);
             }
             if (source.getKey().startsWith("Gaussian") || source.getKey().startsWith("WISDM, 52")) {
@@ -102,7 +105,9 @@ class RateDistortionBenchmark {
 
     private static void addCurves(Map.Entry<String, List<Vector>> source, Map<String, List<Point>> curves) {
         for (Family family : families()) {
-            if (family.isUnbiased() || family.name().endsWith("0.38") || family.name().endsWith("0.46")) {
+            if (family.isUnbiased()
+                    || family.name().endsWith("0.38")
+                    || family.name().endsWith("0.46")) {
                 curves.put(
                         source.getKey() + ": " + family.name(),
                         IntStream.rangeClosed(1, 18)
@@ -136,7 +141,13 @@ class RateDistortionBenchmark {
             throws IOException {
         List<Vector> deltas = RealDeltas.of(folder, withProducts);
         sources.put(
-                String.format(Locale.ROOT, "%s, d = %,d, %d deltas", name, deltas.get(0).length(), deltas.size()), deltas);
+                String.format(
+                        Locale.ROOT,
+                        "%s, d = %,d, %d deltas",
+                        name,
+                        deltas.get(0).length(),
+                        deltas.size()),
+                deltas);
     }
 
     private static List<Point> edenRow(boolean isUnbiased, List<Vector> vectors) {

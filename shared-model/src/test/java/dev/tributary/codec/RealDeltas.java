@@ -68,7 +68,11 @@ final class RealDeltas {
                             new double[] {isLabel ? labels.indexOf(row[last]) : Double.parseDouble(row[last])}))
                     .toList());
         }
-        this.schema = schema(isLabel ? Task.CLASSIFICATION : Task.REGRESSION, rows.get(0).get(0).features().length, labels, rows);
+        this.schema = schema(
+                isLabel ? Task.CLASSIFICATION : Task.REGRESSION,
+                rows.get(0).get(0).features().length,
+                labels,
+                rows);
         this.plan = new TrainingPlan(
                 isLabel ? 10 : 5,
                 isLabel ? 32 : 0,
@@ -168,8 +172,7 @@ final class RealDeltas {
     }
 
     private static Vector scaled(Vector vector, double factor) {
-        return Vector.of(Arrays.stream(vector.toArray())
-                .map(value -> value * factor)
-                .toArray());
+        return Vector.of(
+                Arrays.stream(vector.toArray()).map(value -> value * factor).toArray());
     }
 }

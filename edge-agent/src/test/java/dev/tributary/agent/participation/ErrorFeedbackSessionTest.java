@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.codec.Codecs;
 import dev.tributary.model.Vector;
+import dev.tributary.protocol.Encoding;
 import dev.tributary.protocol.Receipt;
 import dev.tributary.protocol.RoundAnnouncement;
+import dev.tributary.update.Decline;
 import dev.tributary.update.EncodedVector;
 import dev.tributary.update.RoundKind;
 import dev.tributary.update.Update;
@@ -16,6 +18,10 @@ class ErrorFeedbackSessionTest {
     private final DeviceFixture fixture = new DeviceFixture();
 
     private RoundAnnouncement call(long number) {
+        return call(number, Codecs.DEAD_ZONE.withStep(1));
+    }
+
+    private RoundAnnouncement call(long number, Encoding encoding) {
         RoundAnnouncement plain = fixture.coordinator.call(number, RoundKind.TRAIN, 0);
         return new RoundAnnouncement(
                 plain.federation(),
@@ -27,7 +33,7 @@ class ErrorFeedbackSessionTest {
                 plain.share(),
                 plain.learningRate(),
                 plain.learningRateDecay(),
-                Codecs.DEAD_ZONE.withStep(1),
+                encoding,
                 plain.trainRounds(),
                 plain.comparisons(),
                 plain.deadline(),
@@ -69,5 +75,14 @@ class ErrorFeedbackSessionTest {
         assertThat(answer(3)).isBetween(1.47, 1.53);
         receipt(3, Receipt.Code.ACCEPTED);
         assertThat(answer(4)).isBetween(0.47, 0.53);
+    }
+
+    @Test
+    void train_deltaThatDoesNotFitIntoTheRing_isDeclined() {
+        fixture.start(new DutyCycle.Always());
+        fixture.announceFederation(0);
+        fixture.coordinator.round(call(1, Codecs.RING.withStep(0.001).withBits(4)));
+        fixture.executor.runAll();
+        assertThat(fixture.coordinator.answers).containsExactly(new Decline(call(1).round(), Decline.Reason.DIVERGED));
     }
 }
