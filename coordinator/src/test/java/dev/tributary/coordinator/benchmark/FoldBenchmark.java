@@ -6,11 +6,13 @@ import dev.tributary.codec.Codec;
 import dev.tributary.codec.Codecs;
 import dev.tributary.codec.Float32;
 import dev.tributary.codec.Int8;
+import dev.tributary.coordinator.aggregation.DeviceDelta;
 import dev.tributary.coordinator.aggregation.FedAvg;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.Seed;
 import dev.tributary.model.Vector;
 import dev.tributary.protocol.Encoding;
+import dev.tributary.update.DeviceId;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ class FoldBenchmark {
     private static final int WARM_UP_RUNS = 15;
     private static final int RUNS = 15;
     private static final Seed SEED = new Seed(5);
+    private static final DeviceId DEVICE = new DeviceId("dev-1");
 
     @Test
     void foldOfEncodedUpdates() {
@@ -46,7 +49,7 @@ class FoldBenchmark {
             FedAvg mean = new FedAvg(length);
             long begin = System.nanoTime();
             for (int i = 0; i < updates; i++) {
-                mean.add(codec.decode(payload, length, SEED), 10, 5, 1);
+                mean.add(new DeviceDelta(DEVICE, codec.decode(payload, length, SEED), 10, 1));
             }
             long took = System.nanoTime() - begin;
             assertThat(mean.contributors()).isEqualTo(updates);
