@@ -57,7 +57,12 @@ public final class FederationFile {
                 plan.choice("schedule", Schedule.class, defaults.isInverse() ? Schedule.INVERSE : Schedule.CONSTANT);
         int encoding = readEncoding(plan);
         Aggregations aggregations = Aggregations.read(plan);
-        Optional<RoundPlan> rounds = new RoundsSection(root.section("rounds"), aggregations.neededContributors()).read();
+        Optional<RoundPlan> rounds = new RoundsSection(
+                        root.section("rounds"),
+                        aggregations.neededContributors(),
+                        task,
+                        schema.outputs().size())
+                .read();
         training.check(rounds);
         Aggregation aggregation = aggregations.in(rounds);
         ServerOptimizer serverOptimizer = ServerOptimizers.read(plan, rounds);

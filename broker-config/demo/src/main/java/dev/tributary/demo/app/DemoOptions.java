@@ -67,7 +67,8 @@ final class DemoOptions {
                             + " localOptimizer, momentum, objective, residualClip, featureClip, encoding, minimumExamples,"
                             + " aggregation (fedavg, median, trimmedMean, multiKrum, zeroing), byzantine, exampleCap;"
                             + " or of its rounds: mode (asynchronous needs a goal), goal, minimum, deadline,"
-                            + " maximumStaleness, evaluateEvery.")
+                            + " maximumStaleness, evaluateEvery;"
+                            + " or of when to stop: patience, tolerance, maximumRounds, target, maximumBytes.")
     private Map<String, String> plan = new LinkedHashMap<>();
 
     @Option(
