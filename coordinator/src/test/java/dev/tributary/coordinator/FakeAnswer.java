@@ -7,6 +7,7 @@ import dev.tributary.model.GlobalModel;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Moments;
 import dev.tributary.model.Vector;
+import dev.tributary.protocol.Encoding;
 import dev.tributary.protocol.Presence;
 import dev.tributary.protocol.RoundAnnouncement;
 import dev.tributary.update.DeviceId;
@@ -30,7 +31,7 @@ public record FakeAnswer(DeviceId id, Presence.Role role, double mean, double ta
     public Update to(RoundAnnouncement call, ModelSchema schema, Optional<GlobalModel> model, long sequence) {
         List<EncodedVector> vectors = new ArrayList<>();
         switch (call.kind()) {
-            case STATISTICS -> vectors.add(vector(call, Role.MOMENTS, 3, moments(schema)));
+            case STATISTICS -> vectors.add(vector(call, Role.MOMENTS, Encoding.of(3), moments(schema)));
             case TRAIN -> {
                 double[] delta = model.orElseThrow().weights().values().toArray();
                 for (int i = 0; i < delta.length; i++) {
@@ -40,10 +41,10 @@ public record FakeAnswer(DeviceId id, Presence.Role role, double mean, double ta
             }
             default -> {
                 Role main = role == Presence.Role.TRAINER ? Role.OWN : Role.NEW;
-                vectors.add(vector(call, main, Counts.ID, evaluation()));
+                vectors.add(vector(call, main, Encoding.of(Counts.ID), evaluation()));
                 if (call.comparisons() && main == Role.OWN) {
-                    vectors.add(vector(call, Role.LOCAL_ONLY, Counts.ID, evaluation()));
-                    vectors.add(vector(call, Role.BASELINE, Counts.ID, evaluation()));
+                    vectors.add(vector(call, Role.LOCAL_ONLY, Encoding.of(Counts.ID), evaluation()));
+                    vectors.add(vector(call, Role.BASELINE, Encoding.of(Counts.ID), evaluation()));
                 }
             }
         }
@@ -51,9 +52,9 @@ public record FakeAnswer(DeviceId id, Presence.Role role, double mean, double ta
                 call.round(), sequence, call.baseVersion(), call.fingerprint(), call.kind(), EXAMPLES, vectors, 5, 2.5);
     }
 
-    private EncodedVector vector(RoundAnnouncement call, Role vectorRole, int encoding, Vector values) {
+    private EncodedVector vector(RoundAnnouncement call, Role vectorRole, Encoding encoding, Vector values) {
         return new EncodedVector(
-                vectorRole, encoding, Codecs.byId(encoding).orElseThrow().encode(values, call.seed(id)));
+                vectorRole, encoding.id(), Codecs.of(encoding).orElseThrow().encode(values, call.seed(id)));
     }
 
     private Vector moments(ModelSchema schema) {

@@ -5,7 +5,7 @@ import dev.tributary.model.Seed;
 import dev.tributary.model.Vector;
 
 /** One way to write a vector of known length; immutable and safe for use by many threads. */
-public sealed interface Codec permits Float32, Int8, Float64, Counts {
+public sealed interface Codec permits Float32, Int8, Float64, Counts, Float16, Uniform, Ring {
     /** The number that names this encoding on the wire, 1 to 255; never reused. */
     int id();
 

@@ -19,7 +19,7 @@ import java.time.Duration;
  * @param nonce randomness of the round; selection and seeds derive from it
  * @param share the share of all possible devices that is selected, in [0, 1]
  * @param learningRate of local training, ≥ 0; 0 outside TRAIN
- * @param encoding the codec id of the deltas; 0 outside TRAIN
+ * @param encoding of the deltas; {@link Encoding#NONE} outside TRAIN
  * @param trainRounds TRAIN rounds closed before this one: the position in the learning-rate schedule
  * @param comparisons whether an EVALUATE round also asks for LOCAL_ONLY and BASELINE
  * @param deadline how long the round stays open from its announcement
@@ -35,7 +35,7 @@ public record RoundAnnouncement(
         double share,
         double learningRate,
         double learningRateDecay,
-        int encoding,
+        Encoding encoding,
         int trainRounds,
         boolean comparisons,
         Duration deadline,
@@ -50,6 +50,39 @@ public record RoundAnnouncement(
         if (deadline.isNegative() || deadline.isZero()) {
             throw new IllegalArgumentException("deadline must be > 0, was " + deadline);
         }
+    }
+
+    /** An announcement of an encoding without parameters. */
+    public RoundAnnouncement(
+            FederationId federation,
+            RoundId round,
+            RoundKind kind,
+            long baseVersion,
+            Bytes fingerprint,
+            Bytes nonce,
+            double share,
+            double learningRate,
+            double learningRateDecay,
+            int encoding,
+            int trainRounds,
+            boolean comparisons,
+            Duration deadline,
+            Duration comeBack) {
+        this(
+                federation,
+                round,
+                kind,
+                baseVersion,
+                fingerprint,
+                nonce,
+                share,
+                learningRate,
+                learningRateDecay,
+                Encoding.of(encoding),
+                trainRounds,
+                comparisons,
+                deadline,
+                comeBack);
     }
 
     /**

@@ -17,6 +17,10 @@ public record EncodedVector(Role role, int encoding, Bytes bytes) {
         /** The same of the device's own model, trained alone, on its test part. */
         LOCAL_ONLY,
         /** The same of the majority class or the mean, on the test part. */
-        BASELINE
+        BASELINE,
+        /** The same of the model that the device chose for itself: the base version, or one fine-tuned from it. */
+        PERSONAL,
+        /** {@link dev.tributary.learning.SufficientStatistics} of the device's train part, float64. */
+        SUFFICIENT_STATISTICS
     }
 }

@@ -2,10 +2,6 @@ package dev.tributary.wire;
 
 import dev.tributary.update.DeviceId;
 import dev.tributary.update.FederationId;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /** The topic names of the wire protocol, version 1. */
@@ -34,7 +30,7 @@ public final class Topics {
 
     /** Where a device publishes its answers to announcements. */
     public static String update(FederationId federation, int shardCount, DeviceId device) {
-        return ROOT + federation + "/update/" + shard(device, shardCount) + "/" + device;
+        return ROOT + federation + "/update/" + device.shard(shardCount) + "/" + device;
     }
 
     /** The filter for all devices' answers in a federation. */
@@ -65,17 +61,6 @@ public final class Topics {
     /** Where a client sends itself a sign of life. */
     public static String probe(String clientId) {
         return ROOT + "probe/" + clientId;
-    }
-
-    /** The update shard of a device: the first 4 bytes of SHA-256(device id), unsigned, modulo {@code shardCount}. */
-    public static int shard(DeviceId device, int shardCount) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(device.value().getBytes(StandardCharsets.UTF_8));
-            return Integer.remainderUnsigned(ByteBuffer.wrap(digest).getInt(), shardCount);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** The parts of an update topic; empty when it is none. */

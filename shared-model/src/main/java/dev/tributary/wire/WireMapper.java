@@ -9,6 +9,7 @@ import dev.tributary.model.ModelSchema;
 import dev.tributary.model.ParameterLayout;
 import dev.tributary.model.Vector;
 import dev.tributary.model.Weights;
+import dev.tributary.protocol.Encoding;
 import dev.tributary.protocol.FederationSpec;
 import dev.tributary.protocol.MalformedMessageException;
 import dev.tributary.protocol.Prediction;
@@ -137,7 +138,10 @@ public final class WireMapper {
                 .setShare(round.share())
                 .setLearningRate(round.learningRate())
                 .setLearningRateDecay(round.learningRateDecay())
-                .setEncoding(round.encoding())
+                .setEncoding(round.encoding().id())
+                .setEncodingStep((float) round.encoding().step())
+                .setEncodingDeadZone((float) round.encoding().deadZone())
+                .setEncodingBits(round.encoding().bits())
                 .setTrainRounds(round.trainRounds())
                 .setComparisons(round.comparisons())
                 .setDeadlineMillis(round.deadline().toMillis())
@@ -166,7 +170,11 @@ public final class WireMapper {
                     wire.getShare(),
                     wire.getLearningRate(),
                     wire.getLearningRateDecay(),
-                    wire.getEncoding(),
+                    new Encoding(
+                            wire.getEncoding(),
+                            wire.getEncodingStep(),
+                            wire.getEncodingDeadZone(),
+                            wire.getEncodingBits()),
                     wire.getTrainRounds(),
                     wire.getComparisons(),
                     millis("deadline", wire.getDeadlineMillis()),

@@ -27,7 +27,17 @@ abstract class CodecContract {
     /** The hexadecimal bytes of {@link #golden()}. */
     abstract String goldenBytes();
 
-    private static Vector golden() {
+    /** The largest coordinate that this encoding takes. */
+    double range() {
+        return Float.MAX_VALUE;
+    }
+
+    /** Whether equal coordinates decode to equal ones, and not to ones with different noise. */
+    boolean keepsEquality() {
+        return true;
+    }
+
+    static Vector golden() {
         return Vector.of(0, 1, -1, 0.5, 1e-3, -2.54, 100);
     }
 
@@ -50,7 +60,7 @@ abstract class CodecContract {
     void roundTrip_randomVectors_staysWithinTheBound(long seed) {
         Random random = new Random(seed);
         for (int length : new int[] {1, 2, 63, 64, 65, 127, 128, 129, 1000}) {
-            double magnitude = Math.pow(10, random.nextInt(-20, 20));
+            double magnitude = Math.min(range(), Math.pow(10, random.nextInt(-20, 20)));
             assertClose(Vector.of(random.doubles(length, -magnitude, magnitude).toArray()));
         }
     }
@@ -64,17 +74,19 @@ abstract class CodecContract {
     @Test
     void roundTrip_lengthOne_staysWithinTheBound() {
         for (double value : new double[] {1, -1, 1e-30, -3e30, 0.1, Float.MIN_VALUE}) {
-            assertClose(Vector.of(value));
+            assertClose(Vector.of(Math.max(-range(), value)));
         }
     }
 
     @Test
-    void roundTrip_allEqual_decodesToAllEqual() {
+    void roundTrip_allEqual_staysWithinTheBound() {
         double[] values = new double[130];
         Arrays.fill(values, -0.3);
         assertClose(Vector.of(values));
         Vector decoded = roundTrip(Vector.of(values));
-        assertThat(Arrays.stream(decoded.toArray()).distinct().count()).isEqualTo(1);
+        if (keepsEquality()) {
+            assertThat(Arrays.stream(decoded.toArray()).distinct().count()).isEqualTo(1);
+        }
     }
 
     @Test
@@ -121,7 +133,8 @@ abstract class CodecContract {
             } else {
                 hostile[random.nextInt(hostile.length)] = (byte) random.nextInt();
             }
-            byte[] bytes = Arrays.copyOf(hostile, hostile.length + (i % 5 == 0 ? random.nextInt(9) - 4 : 0));
+            byte[] bytes =
+                    Arrays.copyOf(hostile, Math.max(0, hostile.length + (i % 5 == 0 ? random.nextInt(9) - 4 : 0)));
             try {
                 Vector decoded = codec().decode(Bytes.of(bytes), golden().length(), SEED);
                 assertThat(decoded.isFinite()).isTrue();
@@ -134,8 +147,8 @@ abstract class CodecContract {
 
     @Test
     void idAndName_leadBackToTheCodec() {
-        assertThat(Codecs.byId(codec().id()).orElseThrow()).hasSameClassAs(codec());
-        assertThat(Codecs.byName(codec().name()).orElseThrow()).hasSameClassAs(codec());
+        assertThat(Codecs.byId(codec().id()).orElseThrow().name()).isEqualTo(codec().name());
+        assertThat(Codecs.byName(codec().name()).orElseThrow().id()).isEqualTo(codec().id());
         assertThat(Codecs.names()).contains(codec().name());
     }
 }

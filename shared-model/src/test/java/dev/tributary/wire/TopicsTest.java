@@ -27,14 +27,14 @@ class TopicsTest {
     @Test
     void shard_knownDevice_isThatOfTheSpecification() {
         // printf pump-7 | sha256sum begins with 9a31a61d
-        assertThat(Topics.shard(DEVICE, 1)).isZero();
-        assertThat(Topics.shard(DEVICE, 1000)).isEqualTo((int) (0x9a31a61dL % 1000));
+        assertThat(DEVICE.shard(1)).isZero();
+        assertThat(DEVICE.shard(1000)).isEqualTo((int) (0x9a31a61dL % 1000));
     }
 
     @Test
     void parse_ownTopics_givesTheirParts() {
         assertThat(Topics.parseUpdate(Topics.update(FEDERATION, 8, DEVICE)))
-                .contains(new Topics.UpdateTopic(FEDERATION, Topics.shard(DEVICE, 8), DEVICE));
+                .contains(new Topics.UpdateTopic(FEDERATION, DEVICE.shard(8), DEVICE));
         assertThat(Topics.parsePresence(Topics.presence(DEVICE))).contains(DEVICE);
     }
 

@@ -11,6 +11,7 @@ import dev.tributary.model.Task;
 import dev.tributary.model.TrainingPlan;
 import dev.tributary.model.Vector;
 import dev.tributary.model.Weights;
+import dev.tributary.protocol.Encoding;
 import dev.tributary.protocol.FederationSpec;
 import dev.tributary.protocol.Prediction;
 import dev.tributary.protocol.Presence;
@@ -115,6 +116,26 @@ final class WireExamples {
                 true,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30));
+    }
+
+    /** An announcement whose encoding has parameters. */
+    static RoundAnnouncement ditheredRound() {
+        RoundAnnouncement plain = round();
+        return new RoundAnnouncement(
+                FEDERATION,
+                plain.round(),
+                plain.kind(),
+                plain.baseVersion(),
+                plain.fingerprint(),
+                plain.nonce(),
+                plain.share(),
+                plain.learningRate(),
+                plain.learningRateDecay(),
+                new Encoding(7, 1.4, 0.38, 12),
+                plain.trainRounds(),
+                plain.comparisons(),
+                plain.deadline(),
+                plain.comeBack());
     }
 
     static Update update() {

@@ -18,6 +18,7 @@ class WireGoldenTest {
         now.put("spec", hex(WireMapper.encode(WireExamples.spec())));
         now.put("model", hex(WireMapper.encode(WireExamples.model())));
         now.put("round", hex(WireMapper.encode(WireExamples.round())));
+        now.put("roundWithParameters", hex(WireMapper.encode(WireExamples.ditheredRound())));
         now.put("update", hex(WireMapper.encode(WireExamples.update())));
         now.put("receipt", hex(WireMapper.encode(WireExamples.receipt())));
         now.put("receiptStale", hex(WireMapper.encode(WireExamples.staleReceipt())));

@@ -37,6 +37,8 @@ class WireMapperTest {
                 .isEqualTo(model);
         assertThat(WireMapper.decodeRound(FEDERATION, WireMapper.encode(WireExamples.round())))
                 .isEqualTo(WireExamples.round());
+        assertThat(WireMapper.decodeRound(FEDERATION, WireMapper.encode(WireExamples.ditheredRound())))
+                .isEqualTo(WireExamples.ditheredRound());
         assertThat(WireMapper.decodeDeviceMessage(WireMapper.encode(WireExamples.update())))
                 .isEqualTo(WireExamples.update());
         assertThat(WireMapper.decodeReceipt(FEDERATION, WireMapper.encode(WireExamples.receipt())))
@@ -56,7 +58,7 @@ class WireMapperTest {
 
     @Test
     void encode_announcement_isAtMost300Bytes() {
-        assertThat(WireMapper.encode(WireExamples.round()).size()).isLessThanOrEqualTo(300);
+        assertThat(WireMapper.encode(WireExamples.ditheredRound()).size()).isLessThanOrEqualTo(300);
     }
 
     @Test

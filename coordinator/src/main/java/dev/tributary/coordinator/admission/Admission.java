@@ -8,6 +8,7 @@ import dev.tributary.model.Moments;
 import dev.tributary.model.Seed;
 import dev.tributary.model.Task;
 import dev.tributary.model.Vector;
+import dev.tributary.protocol.Encoding;
 import dev.tributary.protocol.MalformedMessageException;
 import dev.tributary.protocol.Presence;
 import dev.tributary.protocol.Receipt.Code;
@@ -20,7 +21,7 @@ import dev.tributary.update.RoundId;
 import dev.tributary.update.RoundKind;
 import dev.tributary.update.Update;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 
 /** Judges the answers of devices to announcements; the same arguments give the same verdict. */
 public final class Admission {
@@ -28,11 +29,11 @@ public final class Admission {
     private static final Seed NO_SEED = new Seed(0);
 
     private final AdmissionLimits limits;
-    private final IntFunction<Optional<Codec>> codecs;
+    private final Function<Encoding, Optional<Codec>> codecs;
     private final EvaluationCheck evaluations;
 
-    /** Admission under these limits; {@code codecs} finds an encoding by its id. */
-    public Admission(AdmissionLimits limits, IntFunction<Optional<Codec>> codecs) {
+    /** Admission under these limits; {@code codecs} finds the codec of an encoding. */
+    public Admission(AdmissionLimits limits, Function<Encoding, Optional<Codec>> codecs) {
         this.limits = limits;
         this.codecs = codecs;
         this.evaluations = new EvaluationCheck(limits);
@@ -126,7 +127,7 @@ public final class Admission {
                 case STATISTICS -> statistics(update, terms);
                 case TRAIN -> delta(update, device, terms);
                 case EVALUATE -> evaluations.judge(update, device, terms);
-                case SOLVE -> rejected(Code.WRONG_KIND, "kind SOLVE is not supported");
+                case SOLVE -> SumsCheck.judge(update, terms);
             };
         } catch (MalformedMessageException | IllegalArgumentException e) {
             return rejected(Code.MALFORMED, String.valueOf(e.getMessage()));
@@ -175,8 +176,9 @@ public final class Admission {
             return shape.get();
         }
         EncodedVector encoded = update.vectors().get(0);
-        int expected = terms.announcement().encoding();
-        Optional<Codec> codec = codecs.apply(expected);
+        Encoding announced = terms.announcement().encoding();
+        int expected = announced.id();
+        Optional<Codec> codec = codecs.apply(announced);
         if (encoded.encoding() != expected || codec.isEmpty()) {
             return wrongEncoding(encoded, expected);
         }
@@ -203,7 +205,7 @@ public final class Admission {
                 new Contribution.Delta(delta, update.exampleCount(), update.correct(), update.loss()));
     }
 
-    private static Optional<Verdict> onlyRole(Update update, Role role) {
+    static Optional<Verdict> onlyRole(Update update, Role role) {
         if (update.vectors().size() != 1 || update.vectors().get(0).role() != role) {
             return Optional.of(rejected(
                     Code.WRONG_SHAPE,

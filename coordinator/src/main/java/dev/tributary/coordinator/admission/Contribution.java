@@ -1,5 +1,6 @@
 package dev.tributary.coordinator.admission;
 
+import dev.tributary.learning.SufficientStatistics;
 import dev.tributary.model.Evaluation;
 import dev.tributary.model.Moments;
 import dev.tributary.model.Vector;
@@ -13,6 +14,9 @@ public sealed interface Contribution {
 
     /** A device's delta, with the sums of its training. */
     record Delta(Vector delta, long exampleCount, long correct, double loss) implements Contribution {}
+
+    /** A device's sums for a least-squares fit. */
+    record Sums(SufficientStatistics statistics) implements Contribution {}
 
     /** A device's evaluations by role. */
     record Evaluations(Map<Role, Evaluation> byRole) implements Contribution {

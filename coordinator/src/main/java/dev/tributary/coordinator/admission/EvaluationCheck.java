@@ -34,6 +34,9 @@ final class EvaluationCheck {
             allowed.add(Role.LOCAL_ONLY);
             allowed.add(Role.BASELINE);
         }
+        if (main == Role.OWN && terms.isPersonal()) {
+            allowed.add(Role.PERSONAL);
+        }
         Map<Role, Evaluation> evaluations = new EnumMap<>(Role.class);
         for (EncodedVector vector : update.vectors()) {
             if (!allowed.contains(vector.role()) || evaluations.containsKey(vector.role())) {

@@ -54,7 +54,7 @@ final class Coordinator implements AutoCloseable {
                     new FederationLoop.Parts(
                             Optional.ofNullable(initialWeights.get(definition.id())),
                             nonces,
-                            new Admission(AdmissionLimits.DEFAULT, Codecs::byId),
+                            new Admission(AdmissionLimits.DEFAULT, Codecs::of),
                             definition.serverOptimizer(),
                             history,
                             store,

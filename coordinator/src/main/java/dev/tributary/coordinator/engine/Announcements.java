@@ -6,6 +6,7 @@ import dev.tributary.coordinator.round.OpenRound;
 import dev.tributary.coordinator.round.Step;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.ModelSchema;
+import dev.tributary.protocol.Encoding;
 import dev.tributary.protocol.RoundAnnouncement;
 
 /** What devices are told of a round. */
@@ -17,6 +18,8 @@ final class Announcements {
         LearningRate rate = definition.learningRate();
         boolean isTraining = round.step() == Step.TRAIN;
         boolean isComparing = round.step() == Step.COMPARE;
+        boolean isTuning = isComparing
+                || (round.step() == Step.EVALUATE && definition.plan().personalEpochs() > 0);
         return new RoundAnnouncement(
                 definition.id(),
                 round.id(),
@@ -25,9 +28,9 @@ final class Announcements {
                 Bytes.of(schema.fingerprint().shortBytes()),
                 round.nonce(),
                 round.share(),
-                isTraining ? rate.at(round.trainRounds()) : isComparing ? rate.initial() : 0,
+                isTraining ? rate.at(round.trainRounds()) : isTuning ? rate.initial() : 0,
                 isTraining || isComparing ? rate.decay() : 0,
-                isTraining ? definition.encoding() : 0,
+                isTraining ? definition.encoding() : Encoding.NONE,
                 round.trainRounds(),
                 isComparing,
                 definition.rounds().deadline(),

@@ -1,6 +1,7 @@
 package dev.tributary.coordinator.engine;
 
 import dev.tributary.coordinator.aggregation.AggregatedDelta;
+import dev.tributary.coordinator.aggregation.ExactRegression;
 import dev.tributary.coordinator.aggregation.StatisticsMerge;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.federation.StoppingCriterion.Stop;
@@ -79,6 +80,7 @@ final class Commits {
                 case STATISTICS -> standardise(round, reason, work, now);
                 case TRAIN ->
                     buffer.isPresent() ? train(round, reason, buffer.get(), now) : train(round, reason, work, now);
+                case SOLVE -> solve(round, reason, work, now);
                 case EVALUATE, COMPARE -> evaluate(round, reason, work, now);
             };
         } catch (StoreUnavailableException e) {
@@ -142,9 +144,18 @@ final class Commits {
         return new RoundEvent.Committed(Set.of(), OptionalDouble.empty());
     }
 
+    private RoundEvent solve(OpenRound round, String reason, RoundWork work, Instant now) {
+        ExactRegression.Solution solution = work.regression().solve();
+        long baseVersion = line.version();
+        board.put(line.solve(solution.weights(), round.id(), now));
+        String ridge = "; ridge " + solution.ridge() + (solution.isChosen() ? ", chosen by cross-validation" : "");
+        record(round, reason + ridge, true, OptionalDouble.of(solution.loss()), baseVersion, contributors(round), now);
+        return new RoundEvent.Committed(Set.of(), OptionalDouble.empty());
+    }
+
     private RoundEvent evaluate(OpenRound round, String reason, RoundWork work, Instant now) {
         Map<Role, Evaluation> sums = new EnumMap<>(Role.class);
-        for (Role role : List.of(Role.OWN, Role.NEW, Role.LOCAL_ONLY, Role.BASELINE)) {
+        for (Role role : List.of(Role.OWN, Role.NEW, Role.LOCAL_ONLY, Role.BASELINE, Role.PERSONAL)) {
             work.evaluations().sum(role).ifPresent(sum -> sums.put(role, sum));
         }
         EvaluationRecord record = new EvaluationRecord(definition.id(), line.version(), round.trainRounds(), sums, now);
@@ -186,7 +197,7 @@ final class Commits {
             long baseVersion,
             List<DeviceId> contributors,
             Instant now) {
-        UploadCount.Taken taken = round.step().kind() == RoundKind.TRAIN ? uploads.take() : UploadCount.Taken.NOTHING;
+        UploadCount.Taken taken = isLearning(round.step().kind()) ? uploads.take() : UploadCount.Taken.NOTHING;
         uploaded += taken.bytes();
         RoundRecord closed = new RoundRecord(
                 definition.id(),
@@ -208,7 +219,11 @@ final class Commits {
         listener.on(new FederationEvent.RoundClosed(closed));
     }
 
-    /** The bytes of TRAIN updates to rounds that closed since this was last asked; empty when there were none. */
+    private static boolean isLearning(RoundKind kind) {
+        return kind == RoundKind.TRAIN || kind == RoundKind.SOLVE;
+    }
+
+    /** The bytes of TRAIN and SOLVE updates to rounds that closed since this was last asked; empty when there were none. */
     Optional<RoundEvent> uploaded() {
         long bytes = uploaded;
         uploaded = 0;

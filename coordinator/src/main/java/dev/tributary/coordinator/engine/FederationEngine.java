@@ -20,6 +20,7 @@ import dev.tributary.coordinator.store.ModelVersion;
 import dev.tributary.coordinator.store.Workflow;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.GlobalModel;
+import dev.tributary.model.TrainingPlan;
 import dev.tributary.protocol.MalformedMessageException;
 import dev.tributary.protocol.Presence;
 import dev.tributary.protocol.RoundAnnouncement;
@@ -65,7 +66,7 @@ final class FederationEngine {
     FederationEngine(FederationDefinition definition, FederationLoop.Parts parts, UnitOfWork unit) {
         Optional<FederationMemory> memory = parts.store().memory(definition.id());
         this.definition = definition;
-        this.machine = new RoundMachine(definition.rounds(), parts.nonces());
+        this.machine = new RoundMachine(definition.rounds(), definition.plan().solver(), parts.nonces());
         this.clock = parts.clock();
         this.store = parts.store();
         this.unit = unit;
@@ -118,7 +119,7 @@ final class FederationEngine {
         if (open.isEmpty()) {
             return;
         }
-        RoundWork resumed = new RoundWork(new RoundTerms(announcement, line.schema()), definition.aggregation());
+        RoundWork resumed = workOn(announcement);
         work = Optional.of(resumed);
         board.know(announcement, open.get().deadline());
         boolean isTraining = open.get().step() == Step.TRAIN;
@@ -131,6 +132,12 @@ final class FederationEngine {
         } else {
             resumeContributions(announcement, resumed);
         }
+    }
+
+    private RoundWork workOn(RoundAnnouncement announcement) {
+        TrainingPlan plan = definition.plan();
+        RoundTerms terms = new RoundTerms(announcement, line.schema(), plan.personalEpochs() > 0);
+        return new RoundWork(terms, definition.aggregation(), plan.ridge());
     }
 
     private void resumeContributions(RoundAnnouncement announcement, RoundWork resumed) {
@@ -301,7 +308,7 @@ final class FederationEngine {
 
     private void announce(OpenRound round) {
         RoundAnnouncement announcement = Announcements.of(definition, line.schema(), line.version(), round);
-        work = Optional.of(new RoundWork(new RoundTerms(announcement, line.schema()), definition.aggregation()));
+        work = Optional.of(workOn(announcement));
         newest = Optional.of(round.id());
         unit.change(new Change.OpenARound(announcement, round));
         commits.opened(clock.instant());

@@ -110,6 +110,14 @@ final class ModelLine {
         return next;
     }
 
+    /** The next version, with these weights, to the nearest float32. */
+    GlobalModel solve(Vector weights, RoundId round, Instant now) {
+        Weights rounded = new Weights(schema().layout(), weights.roundedToFloat32());
+        GlobalModel next = new GlobalModel(nextVersion(), schema(), rounded);
+        commit(next, OptionalLong.empty(), Optional.of(round), optimizer.initial(weights.length()), now);
+        return next;
+    }
+
     /** The next version, with the weights of an earlier one; the optimiser forgets where it was going. */
     GlobalModel rollBack(GlobalModel earlier, Instant now) {
         GlobalModel next = new GlobalModel(nextVersion(), schema(), earlier.weights());

@@ -9,7 +9,7 @@ import dev.tributary.wire.WireMapper;
 import java.util.List;
 
 /**
- * Counts the PUBLISH packets of TRAIN updates since it was last taken, as they were and as they would be with float32
+ * Counts the PUBLISH packets of TRAIN and SOLVE updates since it was last taken, as they were and as they would be with float32
  * vectors. Owned by the federation's thread.
  */
 final class UploadCount {
@@ -31,13 +31,20 @@ final class UploadCount {
 
     /** Counts an update; the answer is what it counted for. */
     Taken add(String topic, Update update, int packetBytes, int weights) {
+        if (update.kind() == RoundKind.SOLVE) {
+            // Sums cannot be sent as float32.
+            return count(new Taken(packetBytes, packetBytes));
+        }
         if (update.kind() != RoundKind.TRAIN) {
             return Taken.NOTHING;
         }
-        Taken counted = new Taken(
+        return count(new Taken(
                 packetBytes,
                 PublishPacket.size(
-                        topic, WireMapper.encode(asFloat32(update, weights)).size(), 1, false));
+                        topic, WireMapper.encode(asFloat32(update, weights)).size(), 1, false)));
+    }
+
+    private Taken count(Taken counted) {
         bytes += counted.bytes();
         float32Bytes += counted.float32Bytes();
         return counted;

@@ -4,6 +4,7 @@ import dev.tributary.coordinator.optimizer.FedAvgStep;
 import dev.tributary.coordinator.optimizer.ServerOptimizer;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.TrainingPlan;
+import dev.tributary.protocol.Encoding;
 import dev.tributary.update.FederationId;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.OptionalLong;
  * One federation: a population and a task.
  *
  * @param schema revision 0, without a standardiser
- * @param encoding the codec id of the deltas
+ * @param encoding of the deltas, with its parameters
  * @param aggregation of a round's deltas
  * @param serverOptimizer the step from a round's mean delta to the next weights
  * @param initialModel a Tribuo model to begin with; zeros without
@@ -24,13 +25,13 @@ public record FederationDefinition(
         ModelSchema schema,
         TrainingPlan plan,
         LearningRate learningRate,
-        int encoding,
+        Encoding encoding,
         Aggregation aggregation,
         ServerOptimizer serverOptimizer,
         RoundPlan rounds,
         Optional<Path> initialModel,
         OptionalLong seed) {
-    /** A federation with FedAvg. */
+    /** A federation with FedAvg whose encoding, a codec id, has no parameters. */
     public FederationDefinition(
             FederationId id,
             ModelSchema schema,
@@ -45,7 +46,7 @@ public record FederationDefinition(
                 schema,
                 plan,
                 learningRate,
-                encoding,
+                Encoding.of(encoding),
                 Aggregation.FEDAVG,
                 new FedAvgStep(),
                 rounds,

@@ -1,13 +1,12 @@
 package dev.tributary.coordinator.federation;
 
-import dev.tributary.codec.Codec;
-import dev.tributary.codec.Codecs;
 import dev.tributary.config.Configuration;
 import dev.tributary.config.Section;
 import dev.tributary.coordinator.optimizer.ServerOptimizer;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Task;
 import dev.tributary.model.TrainingPlan;
+import dev.tributary.protocol.Encoding;
 import dev.tributary.update.FederationId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +54,8 @@ public final class FederationFile {
         double rate = positive(plan, "learningRate", defaults.learningRate());
         Schedule schedule =
                 plan.choice("schedule", Schedule.class, defaults.isInverse() ? Schedule.INVERSE : Schedule.CONSTANT);
-        int encoding = readEncoding(plan);
+        EncodingSection encodings = new EncodingSection(plan);
+        Encoding encoding = encodings.read(training.weights(schema));
         Aggregations aggregations = Aggregations.read(plan);
         Optional<RoundPlan> rounds = new RoundsSection(
                         root.section("rounds"),
@@ -63,6 +63,7 @@ public final class FederationFile {
                         task,
                         schema.outputs().size())
                 .read();
+        encodings.check(encoding, rounds);
         training.check(rounds);
         Aggregation aggregation = aggregations.in(rounds);
         ServerOptimizer serverOptimizer = ServerOptimizers.read(plan, rounds);
@@ -90,17 +91,6 @@ public final class FederationFile {
                 rounds.orElseThrow(),
                 initialModel,
                 seed);
-    }
-
-    private static int readEncoding(Section plan) {
-        String name = plan.text("encoding", "int8");
-        Optional<Codec> codec =
-                Codecs.byName(name).filter(one -> Codecs.deltaNames().contains(one.name()));
-        if (codec.isEmpty()) {
-            plan.problem(
-                    "encoding", "must be one of " + String.join(", ", Codecs.deltaNames()) + ", was \"" + name + "\"");
-        }
-        return codec.map(Codec::id).orElse(1);
     }
 
     private Optional<Path> readInitialModel() {

@@ -30,6 +30,9 @@ final class PlanSection {
             "residualClip",
             "proximalMu",
             "encoding",
+            "encodingStep",
+            "encodingDeadZone",
+            "encodingBits",
             "serverOptimizer",
             "aggregation");
 
@@ -72,6 +75,15 @@ final class PlanSection {
 
     Architecture architecture() {
         return kind == Kind.PERCEPTRON ? new Architecture.Perceptron(hiddenUnits) : Architecture.LINEAR;
+    }
+
+    /** How many weights a model under this schema has; when it has mistakes, which are said elsewhere, of its least form. */
+    int weights(SchemaSection schema) {
+        return architecture()
+                .layout(
+                        Math.max(1, schema.features().size()),
+                        Math.max(1, schema.outputs().size()))
+                .size();
     }
 
     /** How devices train; empty when something is wrong with it, which the section then knows. */

@@ -7,6 +7,7 @@ import dev.tributary.coordinator.round.FederationState.Measured;
 import dev.tributary.coordinator.round.OpenRound.Answer;
 import dev.tributary.coordinator.selection.NonceSource;
 import dev.tributary.coordinator.selection.Selection;
+import dev.tributary.model.TrainingPlan.Solver;
 import dev.tributary.update.DeviceId;
 import dev.tributary.update.RoundId;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import org.pcollections.HashTreePSet;
 
 /**
  * The workflow of a federation: STATISTICS, then TRAIN and EVALUATE in turn until the stopping criterion holds, then one
- * evaluation with comparisons.
+ * evaluation with comparisons. With the exact solver one SOLVE round takes the place of TRAIN and EVALUATE.
  *
  * <p>A round closes when every selected device that can be reached answered, at the goal, or at the deadline, each time
  * with at least the minimum of contributors; else it is abandoned and tried again, {@value #MAX_ATTEMPTS} times in all.
@@ -36,12 +37,24 @@ public final class RoundMachine {
     private static final long MAX_EARLIER_ROUND = 1L << 53;
 
     private final RoundPlan plan;
+    private final Solver solver;
     private final NonceSource nonces;
 
     /** The workflow under this plan. */
-    public RoundMachine(RoundPlan plan, NonceSource nonces) {
+    public RoundMachine(RoundPlan plan, Solver solver, NonceSource nonces) {
         this.plan = plan;
+        this.solver = solver;
         this.nonces = nonces;
+    }
+
+    /** The workflow of a federation that learns by gradient descent. */
+    public RoundMachine(RoundPlan plan, NonceSource nonces) {
+        this(plan, Solver.SGD, nonces);
+    }
+
+    /** How the next version is made. */
+    private Step learning() {
+        return solver == Solver.EXACT ? Step.SOLVE : Step.TRAIN;
     }
 
     /** The state before anything happened. */
@@ -67,7 +80,8 @@ public final class RoundMachine {
             Instant latest = now.plus(plan.deadline());
             return stored.at(new Stage.Open(round.deadline().isAfter(latest) ? round.endingAt(latest) : round));
         }
-        boolean isToGoOn = stored.isFinished() && stop(stored).isEmpty();
+        boolean isToGoOn =
+                stored.isFinished() && solver == Solver.SGD && stop(stored).isEmpty();
         return isToGoOn
                 ? stored.evaluated(stored.scores(), Optional.empty())
                         .next(Step.TRAIN, stored.trainRounds())
@@ -307,8 +321,9 @@ public final class RoundMachine {
             case STATISTICS ->
                 state.with(state.fleet().rejecting(committed.outliers()))
                         .buffering(0)
-                        .next(Step.TRAIN, state.trainRounds());
+                        .next(learning(), state.trainRounds());
             case TRAIN -> trained(isOfBuffer(Step.TRAIN) ? state.buffering(0) : state);
+            case SOLVE -> solved(state);
             case EVALUATE, COMPARE -> evaluated(state, committed);
         };
         return next.at(new Stage.Waiting(minimum(next.step())));
@@ -321,13 +336,18 @@ public final class RoundMachine {
         return isToEvaluate ? next.next(Step.EVALUATE, trainRounds) : next;
     }
 
+    private static FederationState solved(FederationState state) {
+        Stop stop = new Stop(true, "the weights that fit best are found");
+        return state.evaluated(state.scores(), Optional.of(stop)).next(Step.COMPARE, state.trainRounds() + 1);
+    }
+
     private FederationState evaluated(FederationState state, RoundEvent.Committed committed) {
         List<Double> scores = new ArrayList<>(state.scores());
         committed.score().ifPresent(scores::add);
         FederationState scored = state.evaluated(scores, Optional.empty())
                 .measured(new Measured(committed.metric(), state.measured().bytesUp()));
         Optional<Stop> stop = stop(scored);
-        Step step = stop.isPresent() ? Step.COMPARE : Step.TRAIN;
+        Step step = stop.isPresent() ? Step.COMPARE : learning();
         return scored.evaluated(scores, stop).next(step, state.trainRounds());
     }
 

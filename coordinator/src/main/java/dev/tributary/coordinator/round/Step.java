@@ -8,6 +8,8 @@ public enum Step {
     STATISTICS(RoundKind.STATISTICS),
     /** Local training from the newest version. */
     TRAIN(RoundKind.TRAIN),
+    /** The fleet's sums, and the weights that fit them best. */
+    SOLVE(RoundKind.SOLVE),
     /** Evaluation of the newest version. */
     EVALUATE(RoundKind.EVALUATE),
     /** The last evaluation, with local-only models and the baseline beside it. */
@@ -26,6 +28,6 @@ public enum Step {
 
     /** Whether only trainers take part. */
     public boolean isForTrainers() {
-        return this == STATISTICS || this == TRAIN;
+        return this == STATISTICS || this == TRAIN || this == SOLVE;
     }
 }

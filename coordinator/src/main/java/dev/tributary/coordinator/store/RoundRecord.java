@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
  * @param reason why it closed, or was abandoned
  * @param contributors in order of their ids; of a TRAIN round of an asynchronous federation the devices whose updates
  *     its version counts, each as often as it has one, and none of an abandoned one, whose updates wait for the next
- * @param loss the mean training loss; only of a committed TRAIN round
- * @param bytesUp PUBLISH packets of TRAIN updates received
+ * @param loss the mean training loss; only of a committed TRAIN or SOLVE round
+ * @param bytesUp PUBLISH packets of TRAIN or SOLVE updates received
  * @param bytesUpFloat32 what they would have measured with float32 vectors
  */
 public record RoundRecord(

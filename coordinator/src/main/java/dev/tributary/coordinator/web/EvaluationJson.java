@@ -13,11 +13,12 @@ import java.util.Optional;
 public final class EvaluationJson {
     private EvaluationJson() {}
 
-    /** The keys {@code own}, {@code new}, {@code localOnly} and {@code baseline}, null where nothing is known. */
+    /** The keys {@code own}, {@code new}, {@code personal}, {@code localOnly} and {@code baseline}, null where nothing is known. */
     public static Map<String, Object> roles(ModelSchema schema, Optional<EvaluationRecord> record) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("own", role(schema, record, Role.OWN));
         json.put("new", role(schema, record, Role.NEW));
+        json.put("personal", role(schema, record, Role.PERSONAL));
         json.put("localOnly", role(schema, record, Role.LOCAL_ONLY));
         json.put("baseline", role(schema, record, Role.BASELINE));
         return json;

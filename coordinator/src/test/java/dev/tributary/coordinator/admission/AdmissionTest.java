@@ -45,7 +45,7 @@ class AdmissionTest {
     private static final int EXACT = 1;
     private static final int FLOAT64 = 3;
 
-    private final Admission admission = new Admission(new AdmissionLimits(1000, 100), Codecs::byId);
+    private final Admission admission = new Admission(new AdmissionLimits(1000, 100), Codecs::of);
 
     static Stream<Arguments> trainUpdates() {
         EncodedVector good = exact(1, -2, 3, 4);

@@ -81,7 +81,7 @@ class EventLinesTest {
         assertThat(line())
                 .isEqualTo("{\"event\":\"evaluated\",\"federation\":\"pumps\",\"version\":2,\"trainRound\":2,\"own\":"
                         + "{\"accuracy\":0.8,\"macroF1\":0.8,\"loss\":0.2,\"devices\":1,\"examples\":10},\"new\":null,"
-                        + "\"localOnly\":null,\"baseline\":null}");
+                        + "\"personal\":null,\"localOnly\":null,\"baseline\":null}");
     }
 
     @Test

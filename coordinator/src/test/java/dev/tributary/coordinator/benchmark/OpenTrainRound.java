@@ -72,7 +72,7 @@ final class OpenTrainRound implements AutoCloseable {
                 new FederationLoop.Parts(
                         Optional.empty(),
                         NonceSource.seeded(7),
-                        new Admission(AdmissionLimits.DEFAULT, Codecs::byId),
+                        new Admission(AdmissionLimits.DEFAULT, Codecs::of),
                         new FedAvgStep(),
                         History.DEFAULT,
                         store,

@@ -136,7 +136,7 @@ class AsynchronousCrashTest {
                             WireMapper.decodeDeviceMessage(world.sent(key).payload());
                     long staleness = version - 1 - call.baseVersion();
                     assertThat(staleness).isBetween(0L, (long) MAXIMUM_STALENESS);
-                    Vector delta = Codecs.byId(call.encoding())
+                    Vector delta = Codecs.of(call.encoding())
                             .orElseThrow()
                             .decode(update.vectors().get(0).bytes(), before.length(), call.seed(key.device()));
                     sum.add(delta, staleness, update.exampleCount(), update.loss());

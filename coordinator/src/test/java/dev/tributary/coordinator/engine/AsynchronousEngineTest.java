@@ -77,7 +77,7 @@ class AsynchronousEngineTest {
                 new FederationLoop.Parts(
                         Optional.empty(),
                         NonceSource.seeded(7),
-                        new Admission(AdmissionLimits.DEFAULT, Codecs::byId),
+                        new Admission(AdmissionLimits.DEFAULT, Codecs::of),
                         new FedAvgStep(),
                         History.DEFAULT,
                         store,

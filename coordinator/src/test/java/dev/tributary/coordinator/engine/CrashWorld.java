@@ -18,6 +18,7 @@ import dev.tributary.model.GlobalModel;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Task;
 import dev.tributary.model.TrainingPlan;
+import dev.tributary.protocol.Encoding;
 import dev.tributary.protocol.FederationSpec;
 import dev.tributary.protocol.Presence;
 import dev.tributary.protocol.Receipt;
@@ -209,7 +210,7 @@ final class CrashWorld {
                 SCHEMA,
                 new TrainingPlan(1, 32, TrainingPlan.LocalOptimizer.SGD, 0, TrainingPlan.Objective.LOG, 5, 1),
                 new LearningRate(0.5, 0),
-                1,
+                Encoding.of(1),
                 aggregation,
                 new FedAvgStep(),
                 plan,
@@ -277,7 +278,7 @@ final class CrashWorld {
                 new FederationLoop.Parts(
                         Optional.empty(),
                         NonceSource.seeded(7),
-                        new Admission(AdmissionLimits.DEFAULT, Codecs::byId),
+                        new Admission(AdmissionLimits.DEFAULT, Codecs::of),
                         new FedAvgStep(),
                         History.DEFAULT,
                         store,

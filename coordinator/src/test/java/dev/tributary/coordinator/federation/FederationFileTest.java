@@ -17,6 +17,7 @@ import dev.tributary.model.Task;
 import dev.tributary.model.TrainingPlan.LocalOptimizer;
 import dev.tributary.model.TrainingPlan.Objective;
 import dev.tributary.model.TrainingPlan.Solver;
+import dev.tributary.protocol.Encoding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class FederationFileTest {
         assertThat(definition.plan().batchSize()).isEqualTo(32);
         assertThat(definition.plan().objective()).isEqualTo(Objective.LOG);
         assertThat(definition.schema().featureClip()).isEqualTo(3);
-        assertThat(definition.encoding()).isEqualTo(2);
+        assertThat(definition.encoding()).isEqualTo(Encoding.of(2));
         assertThat(definition.rounds().goal()).isEmpty();
         assertThat(definition.rounds().asynchrony()).isEmpty();
         assertThat(definition.rounds().evaluateEvery()).isEqualTo(1);
@@ -166,7 +167,7 @@ class FederationFileTest {
         assertThat(definition.plan().localOptimizer()).isEqualTo(LocalOptimizer.NESTEROV);
         assertThat(definition.plan().residualClip()).isInfinite();
         assertThat(definition.learningRate().at(10)).isEqualTo(0.05);
-        assertThat(definition.encoding()).isEqualTo(1);
+        assertThat(definition.encoding()).isEqualTo(Encoding.of(1));
         assertThat(definition.rounds().goal()).hasValue(20);
         assertThat(definition.rounds().stoppingCriterion()).isEqualTo(new FixedTrainRounds(40));
         assertThat(definition.seed()).hasValue(-7);
@@ -201,8 +202,9 @@ class FederationFileTest {
                 .anySatisfy(line -> assertThat(line).contains(":4: outputs: must be at least 2 labels"))
                 .anySatisfy(line ->
                         assertThat(line).contains(":6: plan.objective: must fit the task classification, was squared"))
-                .anySatisfy(
-                        line -> assertThat(line).contains(":7: plan.encoding: must be one of exact, int8, was \"zip\""))
+                .anySatisfy(line -> assertThat(line)
+                        .contains(":7: plan.encoding: must be one of exact, int8, float16, dither, deadzone-ef, ring,"
+                                + " stochastic, was \"zip\""))
                 .anySatisfy(line -> assertThat(line).contains(":8: plan.featureClip: must be > 0, was 0.0"))
                 .anySatisfy(line -> assertThat(line).contains(":9: plan.learningRate: must be > 0, was -1.0"))
                 .anySatisfy(

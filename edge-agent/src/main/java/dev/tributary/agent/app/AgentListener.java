@@ -27,7 +27,14 @@ record AgentListener(AgentMeters meters, List<CurrentModel> models, ReadingPipel
     }
 
     @Override
-    public void onModel(FederationId federation, GlobalModel model) {
+    public void onPredictor(FederationId federation, GlobalModel model, boolean isPersonal) {
+        if (isPersonal) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "{0}: predicts with a model of its own, made from version {1}",
+                    federation,
+                    model.version());
+        }
         models.stream()
                 .filter(current -> current.federation().equals(federation))
                 .forEach(current -> current.use(model));

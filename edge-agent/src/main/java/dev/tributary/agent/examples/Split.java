@@ -13,6 +13,7 @@ public final class Split {
 
     private static final int LIVE_TRAIN = 7;
     private static final double TRAIN_SHARE = 0.7;
+    private static final double FIT_SHARE = 0.8;
 
     private Split() {}
 
@@ -29,14 +30,32 @@ public final class Split {
         return schema.task() == Task.CLASSIFICATION ? byClass(schema.outputs().size(), rows) : timeOrdered(rows);
     }
 
+    /**
+     * A train part divided once more, to choose something: its last 20 %, of each class for classification, are the test
+     * part.
+     */
+    public static Parts validation(ModelSchema schema, List<Examples.RawExample> train) {
+        return schema.task() == Task.CLASSIFICATION
+                ? byClass(schema.outputs().size(), train, FIT_SHARE)
+                : timeOrdered(train, FIT_SHARE);
+    }
+
     /** Regression: the first ⌊0.7n⌋ rows are the train part. */
     public static Parts timeOrdered(List<Examples.RawExample> rows) {
-        int trainCount = (int) Math.floor(TRAIN_SHARE * rows.size());
+        return timeOrdered(rows, TRAIN_SHARE);
+    }
+
+    private static Parts timeOrdered(List<Examples.RawExample> rows, double share) {
+        int trainCount = (int) Math.floor(share * rows.size());
         return new Parts(rows.subList(0, trainCount), rows.subList(trainCount, rows.size()));
     }
 
     /** Classification: the first max(1, round(0.7·n_c)) rows of each class, half to even, are the train part. */
     public static Parts byClass(int classes, List<Examples.RawExample> rows) {
+        return byClass(classes, rows, TRAIN_SHARE);
+    }
+
+    private static Parts byClass(int classes, List<Examples.RawExample> rows, double share) {
         int[] count = new int[classes];
         for (Examples.RawExample row : rows) {
             count[label(row)]++;
@@ -46,7 +65,7 @@ public final class Split {
         int[] seen = new int[classes];
         for (Examples.RawExample row : rows) {
             int label = label(row);
-            boolean first = seen[label]++ < Math.max(1, Math.rint(TRAIN_SHARE * count[label]));
+            boolean first = seen[label]++ < Math.max(1, Math.rint(share * count[label]));
             (first ? train : test).add(row);
         }
         return new Parts(train, test);

@@ -2,6 +2,8 @@ package dev.tributary.agent.participation;
 
 import dev.tributary.learning.Examples;
 import dev.tributary.learning.Examples.RawExample;
+import dev.tributary.learning.RidgeRegression;
+import dev.tributary.learning.SufficientStatistics;
 import dev.tributary.learning.TrainingOutcome;
 import dev.tributary.model.Evaluation;
 import dev.tributary.model.GlobalModel;
@@ -9,6 +11,7 @@ import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Seed;
 import dev.tributary.model.Standardiser;
 import dev.tributary.model.Task;
+import dev.tributary.model.TrainingPlan;
 import dev.tributary.model.Weights;
 import dev.tributary.protocol.FederationSpec;
 import dev.tributary.protocol.RoundAnnouncement;
@@ -18,6 +21,9 @@ import java.util.Optional;
 
 /** What the federation's model is compared with: the device's own model, and the majority class or the mean. */
 final class Comparisons {
+    /** λ of a device's own fit where the federation chooses its own. */
+    private static final double DEFAULT_RIDGE = 1;
+
     private final DeviceId device;
     private final FederationSpec spec;
     private final Learner learner;
@@ -36,6 +42,16 @@ final class Comparisons {
         Standardiser own = LocalMoments.of(spec.schema(), train).toStandardiser(spec.schema());
         ModelSchema schema = spec.schema().standardisedBy(own);
         Examples examples = Examples.standardised(schema, train);
+        if (spec.plan().solver() == TrainingPlan.Solver.EXACT) {
+            Weights solved = RidgeRegression.solve(
+                            SufficientStatistics.of(examples),
+                            spec.plan().ridge().orElse(DEFAULT_RIDGE))
+                    .map(values -> new Weights(schema.layout(), values))
+                    .orElseGet(() -> Weights.zeros(schema.layout()));
+            return learner.predictors()
+                    .apply(new GlobalModel(0, schema, solved))
+                    .evaluate(test);
+        }
         Weights weights = Weights.zeros(schema.layout());
         for (int r = 0; r < Math.max(1, call.trainRounds()); r++) {
             double rate = call.learningRate() / (1 + r * call.learningRateDecay());

@@ -16,6 +16,8 @@ public interface DeviceState extends AutoCloseable {
         SPEC,
         /** The last model, as it came; it predicts while there is no connection. */
         MODEL,
+        /** The personal model, while the device has one. */
+        PERSONAL,
         /** The answer to the last round, until the next one is answered. */
         ANSWER,
         /** The schema revision whose statistics were rejected. */

@@ -17,6 +17,7 @@ final class FederationView {
     private final FederationId federation;
     private final Memory memory;
     private final SessionListener listener;
+    private final DeviceModel device;
     private Optional<FederationSpec> spec = Optional.empty();
     private Optional<Bytes> fingerprint = Optional.empty();
     private Optional<GlobalModel> model = Optional.empty();
@@ -27,7 +28,8 @@ final class FederationView {
 
     private Optional<Long> lastVersion = Optional.empty();
 
-    FederationView(FederationId federation, Memory memory, SessionListener listener) {
+    FederationView(FederationId federation, Memory memory, DeviceModel device, SessionListener listener) {
+        this.device = device;
         this.federation = federation;
         this.memory = memory;
         this.listener = listener;
@@ -84,6 +86,7 @@ final class FederationView {
             lastVersion = Optional.of(next.version());
             memory.put(DeviceState.Slot.MODEL, payload);
             listener.onModel(federation, next);
+            device.onGlobal(spec.get(), next);
         } catch (MalformedMessageException e) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: a model that does not fit waits: {1}", federation, e.getMessage());
         }

@@ -7,20 +7,21 @@ import dev.tributary.learning.LinearTrainer;
 import dev.tributary.learning.LocalTrainer;
 import dev.tributary.learning.Predictor;
 import dev.tributary.model.GlobalModel;
+import dev.tributary.protocol.Encoding;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /**
  * What a device learns and predicts with.
  *
- * @param codecs the encoding with this id, empty when it is not known
+ * @param codecs the codec of an encoding, empty when it is not known
  */
-record Learner(LocalTrainer trainer, Function<GlobalModel, Predictor> predictors, IntFunction<Optional<Codec>> codecs) {
+record Learner(
+        LocalTrainer trainer, Function<GlobalModel, Predictor> predictors, Function<Encoding, Optional<Codec>> codecs) {
     /** The linear models of this version. */
     static Learner linear() {
-        return new Learner(new LinearTrainer(), LinearPredictor::of, Codecs::byId);
+        return new Learner(new LinearTrainer(), LinearPredictor::of, Codecs::of);
     }
 
     /** The same with the trainer that comes of this one. */
@@ -29,6 +30,7 @@ record Learner(LocalTrainer trainer, Function<GlobalModel, Predictor> predictors
     }
 
     Codec codec(int id) {
-        return codecs.apply(id).orElseThrow(() -> new IllegalStateException("encoding " + id + " must be known"));
+        return codecs.apply(Encoding.of(id))
+                .orElseThrow(() -> new IllegalStateException("encoding " + id + " must be known"));
     }
 }

@@ -33,6 +33,7 @@ final class Participation {
     private final Member member;
     private final Learner learner;
     private final Memory memory;
+    private final DeviceModel deviceModel;
     private final FederationView view;
     private final SessionListener listener;
     private final LongSupplier nanoTime;
@@ -56,7 +57,8 @@ final class Participation {
         this.member = member;
         this.learner = learner;
         this.memory = new Memory(member.federation(), memory);
-        this.view = new FederationView(member.federation(), this.memory, listener);
+        this.deviceModel = new DeviceModel(member, this.memory, listener);
+        this.view = new FederationView(member.federation(), this.memory, deviceModel, listener);
         this.listener = listener;
         this.nanoTime = nanoTime;
         this.outbox = outbox;
@@ -162,7 +164,7 @@ final class Participation {
     }
 
     private boolean concerns(RoundAnnouncement call) {
-        boolean asTrainer = call.kind() == RoundKind.STATISTICS || call.kind() == RoundKind.TRAIN;
+        boolean asTrainer = call.kind() != RoundKind.EVALUATE;
         return call.selects(device) && (member.role() == Presence.Role.TRAINER || !asTrainer);
     }
 
@@ -248,7 +250,8 @@ final class Participation {
             return new Decline(call.round(), Decline.Reason.STATISTICS_REJECTED);
         }
         try {
-            return new RoundWork(device, member, spec, view.model(), learner, memory::nextSequence).answer(call);
+            return new RoundWork(device, member, spec, view.model(), deviceModel, learner, memory::nextSequence)
+                    .answer(call);
         } catch (UncheckedIOException e) {
             LOG.log(
                     System.Logger.Level.WARNING,

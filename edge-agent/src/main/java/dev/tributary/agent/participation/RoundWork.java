@@ -6,12 +6,14 @@ import dev.tributary.codec.Counts;
 import dev.tributary.codec.Float64;
 import dev.tributary.learning.Examples;
 import dev.tributary.learning.Examples.RawExample;
+import dev.tributary.learning.SufficientStatistics;
 import dev.tributary.learning.TrainingOutcome;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.Evaluation;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Vector;
+import dev.tributary.model.Weights;
 import dev.tributary.protocol.FederationSpec;
 import dev.tributary.protocol.Presence;
 import dev.tributary.protocol.RoundAnnouncement;
@@ -29,7 +31,8 @@ import java.util.function.LongSupplier;
 /**
  * The answer to a call: a contribution, or a decline with its reason. Holds nothing between two calls.
  *
- * @param model the base version; not used by STATISTICS
+ * @param model the base version; not used by STATISTICS and SOLVE
+ * @param deviceModel learns which model the device chose for itself
  * @param sequence numbers the contributions
  */
 record RoundWork(
@@ -37,15 +40,18 @@ record RoundWork(
         Member member,
         FederationSpec spec,
         Optional<GlobalModel> model,
+        DeviceModel deviceModel,
         Learner learner,
         LongSupplier sequence) {
+
+    private static final int ROWS_FOR_A_COLUMN = 2;
 
     DeviceMessage answer(RoundAnnouncement call) {
         return switch (call.kind()) {
             case STATISTICS -> statistics(call);
             case TRAIN -> train(call);
             case EVALUATE -> evaluate(call);
-            case SOLVE -> decline(call, Decline.Reason.UNSUPPORTED);
+            case SOLVE -> solve(call);
         };
     }
 
@@ -60,6 +66,26 @@ record RoundWork(
                 : decline(call, Decline.Reason.DIVERGED);
     }
 
+    /** Sums over few rows would reveal them, up to a rotation. */
+    private DeviceMessage solve(RoundAnnouncement call) {
+        if (schema().standardiser().isEmpty()) {
+            return decline(call, Decline.Reason.UNSUPPORTED);
+        }
+        List<RawExample> rows = examples().trainPart(schema());
+        int enough = ROWS_FOR_A_COLUMN * (schema().features().size() + 1);
+        if (rows.size() < Math.max(enough, spec.plan().minimumExamples())) {
+            return decline(call, Decline.Reason.TOO_FEW_EXAMPLES);
+        }
+        Vector sums = SufficientStatistics.of(standardised(rows)).sums();
+        return sums.isFinite()
+                ? update(call, rows.size(), List.of(coded(call, Role.SUFFICIENT_STATISTICS, Float64.ID, sums)), 0, 0)
+                : decline(call, Decline.Reason.DIVERGED);
+    }
+
+    private Examples standardised(List<RawExample> rows) {
+        return Examples.standardised(LocalSchema.of(schema(), member), rows);
+    }
+
     private DeviceMessage train(RoundAnnouncement call) {
         Optional<Codec> codec = learner.codecs().apply(call.encoding());
         if (codec.isEmpty() || schema().standardiser().isEmpty()) {
@@ -72,7 +98,7 @@ record RoundWork(
         TrainingOutcome outcome = learner.trainer()
                 .train(
                         model.orElseThrow().weights(),
-                        Examples.standardised(schema(), rows),
+                        standardised(rows),
                         spec.plan(),
                         call.learningRate(),
                         call.seed(device));
@@ -81,7 +107,7 @@ record RoundWork(
             return decline(call, Decline.Reason.DIVERGED);
         }
         Bytes delta = codec.get().encode(trained.delta(), call.seed(device));
-        EncodedVector vector = new EncodedVector(Role.DELTA, call.encoding(), delta);
+        EncodedVector vector = new EncodedVector(Role.DELTA, call.encoding().id(), delta);
         return update(call, trained.exampleCount(), List.of(vector), trained.correct(), trained.loss());
     }
 
@@ -95,16 +121,30 @@ record RoundWork(
         if (rows.isEmpty()) {
             return decline(call, Decline.Reason.TOO_FEW_EXAMPLES);
         }
-        Evaluation evaluation = learner.predictors().apply(model.orElseThrow()).evaluate(rows);
+        GlobalModel base = LocalSchema.localised(model.orElseThrow(), member);
+        Evaluation evaluation = learner.predictors().apply(base).evaluate(rows);
         if (!evaluation.sums().isFinite()) {
             return decline(call, Decline.Reason.DIVERGED);
         }
         List<EncodedVector> vectors = new ArrayList<>();
         vectors.add(coded(call, trainer ? Role.OWN : Role.NEW, Counts.ID, evaluation.sums()));
+        if (trainer && spec.plan().personalEpochs() > 0) {
+            personalise(call, base, rows, vectors);
+        }
         if (trainer && call.comparisons()) {
             compare(call, rows, vectors);
         }
         return update(call, rows.size(), vectors, 0, 0);
+    }
+
+    private void personalise(
+            RoundAnnouncement call, GlobalModel base, List<RawExample> test, List<EncodedVector> vectors) {
+        Optional<Weights> own = new Personalisation(learner, spec.plan(), call.learningRate(), call.seed(device))
+                .fineTune(base, examples().trainPart(schema()));
+        deviceModel.onChosen(model.orElseThrow(), own);
+        GlobalModel chosen =
+                own.map(weights -> Personalisation.with(base, weights)).orElse(base);
+        add(call, Role.PERSONAL, learner.predictors().apply(chosen).evaluate(test), vectors);
     }
 
     private void compare(RoundAnnouncement call, List<RawExample> test, List<EncodedVector> vectors) {

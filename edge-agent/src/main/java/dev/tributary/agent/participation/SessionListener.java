@@ -35,6 +35,14 @@ public interface SessionListener {
     default void onModel(FederationId federation, GlobalModel model) {}
 
     /**
+     * The device predicts with this model from now on.
+     *
+     * @param model under the schema as the device applies it
+     * @param isPersonal whether the device made it for itself, from the version whose number it has
+     */
+    default void onPredictor(FederationId federation, GlobalModel model, boolean isPersonal) {}
+
+    /**
      * An answer is kept and will be published next; also one that a former process kept and that has no receipt yet.
      *
      * @param payload the answer's bytes

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Traffic {
     TRAIN,
     STATISTICS,
+    SOLVE,
     EVALUATE,
     DECLINE,
     PRESENCE,

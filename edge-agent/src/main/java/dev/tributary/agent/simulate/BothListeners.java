@@ -51,6 +51,12 @@ public record BothListeners(SessionListener first, SessionListener second) imple
     }
 
     @Override
+    public void onPredictor(FederationId federation, GlobalModel model, boolean isPersonal) {
+        first.onPredictor(federation, model, isPersonal);
+        second.onPredictor(federation, model, isPersonal);
+    }
+
+    @Override
     public void onAnswer(FederationId federation, DeviceMessage answer, Bytes payload) {
         first.onAnswer(federation, answer, payload);
         second.onAnswer(federation, answer, payload);

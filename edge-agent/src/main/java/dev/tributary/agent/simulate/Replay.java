@@ -27,8 +27,8 @@ final class Replay implements SessionListener {
     }
 
     @Override
-    public void onModel(FederationId federation, GlobalModel newest) {
-        model.use(newest);
+    public void onPredictor(FederationId federation, GlobalModel predictor, boolean isPersonal) {
+        model.use(predictor);
     }
 
     /** The prediction of the next row; empty as long as there is no model, or no row. */

@@ -23,7 +23,7 @@ final class FakeLearning implements LocalTrainer {
     Runnable meanwhile = () -> {};
 
     Learner learner() {
-        return new Learner(this, FakePredictor::new, Codecs::byId);
+        return new Learner(this, FakePredictor::new, Codecs::of);
     }
 
     @Override

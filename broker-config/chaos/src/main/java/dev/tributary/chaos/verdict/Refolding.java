@@ -131,7 +131,9 @@ final class Refolding {
             }
             EncodedVector coded = update.vector(EncodedVector.Role.DELTA)
                     .orElseThrow(() -> new Unknown("the update of " + key + " has no delta"));
-            Codec codec = Codecs.byId(coded.encoding())
+            Codec codec = Optional.of(call.encoding())
+                    .filter(announced -> announced.id() == coded.encoding())
+                    .flatMap(Codecs::of)
                     .orElseThrow(() -> new Unknown("the update of " + key + " has encoding " + coded.encoding()));
             Vector delta = codec.decode(coded.bytes(), length, call.seed(new DeviceId(key.device())));
             contributions.add(new Contribution(key, delta, update.exampleCount()));

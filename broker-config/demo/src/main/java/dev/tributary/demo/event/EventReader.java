@@ -67,6 +67,7 @@ public final class EventReader {
                 outputs,
                 fields.scores("own"),
                 fields.scores("new"),
+                fields.scores("personal"),
                 fields.scores("localOnly"),
                 fields.scores("baseline"),
                 fields.number("seconds").orElse(0),

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param own on the test rows of the devices that train
  * @param onNew on all rows of devices that contributed nothing
+ * @param personal of the models that devices chose for themselves, on their own test rows
  * @param localOnly each device's own model on its own test rows
  * @param baseline the majority label, or the mean
  * @param seconds from the first announcement to the last committed metric
@@ -24,6 +25,7 @@ public record Outcome(
         List<String> outputs,
         Optional<Scores> own,
         Optional<Scores> onNew,
+        Optional<Scores> personal,
         Optional<Scores> localOnly,
         Optional<Scores> baseline,
         double seconds,

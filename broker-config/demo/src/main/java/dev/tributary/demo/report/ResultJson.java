@@ -35,6 +35,7 @@ public final class ResultJson {
         json.put("reason", outcome.reason());
         json.put("own", scores(outcome.own()));
         json.put("new", scores(outcome.onNew()));
+        json.put("personal", scores(outcome.personal()));
         json.put("localOnly", scores(outcome.localOnly()));
         json.put("baseline", scores(outcome.baseline()));
         json.put("bytesUp", fleet.map(FleetTraffic::up).orElse(null));

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** One line for each TRAIN round, once its model is evaluated; not thread-safe. */
+/** One line for each TRAIN or SOLVE round, once its model is evaluated; not thread-safe. */
 public final class RoundTable {
     private final boolean classification;
     private final boolean showNew;
@@ -35,7 +35,7 @@ public final class RoundTable {
                     Show.seconds(round.seconds()),
                     missing(round)));
         }
-        if (!round.kind().equals("TRAIN")) {
+        if (!round.kind().equals("TRAIN") && !round.kind().equals("SOLVE")) {
             return List.of();
         }
         List<String> lines = flush();

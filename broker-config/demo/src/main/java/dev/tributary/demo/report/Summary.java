@@ -25,6 +25,7 @@ public final class Summary {
                         : List.of("", "RMSE", "MAE", "R2", "devices", "examples"));
         addRow(table, "federation, own test rows", outcome.own(), metrics);
         addRow(table, "federation, new devices", outcome.onNew(), metrics);
+        addRow(table, "personal models, own test rows", outcome.personal(), metrics);
         addRow(table, "local-only, own test rows", outcome.localOnly(), metrics);
         addRow(table, labels ? "baseline, majority label" : "baseline, mean", outcome.baseline(), metrics);
         List<String> lines = new ArrayList<>();
@@ -62,7 +63,7 @@ public final class Summary {
     static String verdict(Outcome outcome) {
         String name = outcome.isClassification() ? "accuracy" : "rmse";
         String shown = outcome.isClassification() ? "accuracy" : "RMSE";
-        OptionalDouble own = metric(outcome.own(), name);
+        OptionalDouble own = metric(outcome.personal().or(outcome::own), name);
         OptionalDouble local = metric(outcome.localOnly(), name);
         OptionalDouble onNew = metric(outcome.onNew(), name);
         String forNew = onNew.isEmpty()

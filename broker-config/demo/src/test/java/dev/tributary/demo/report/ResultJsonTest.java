@@ -27,6 +27,7 @@ class ResultJsonTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             1.5,
             "abc");
 
@@ -42,7 +43,7 @@ class ResultJsonTest {
                 .isEqualTo("{\"federation\":\"demo\",\"task\":\"CLASSIFICATION\",\"simulated\":true,\"devices\":50,"
                         + "\"features\":52,\"outputs\":[\"A\",\"B\"],\"rounds\":3,\"modelVersion\":3,"
                         + "\"converged\":false,\"reason\":\"all 3 rounds\",\"own\":{\"accuracy\":0.7},\"new\":null,"
-                        + "\"localOnly\":null,\"baseline\":null,\"bytesUp\":1,\"bytesUpFloat32\":4,\"bytesUpOther\":2,"
+                        + "\"personal\":null,\"localOnly\":null,\"baseline\":null,\"bytesUp\":1,\"bytesUpFloat32\":4,\"bytesUpOther\":2,"
                         + "\"bytesDown\":3,\"brokerPublishBytes\":{\"fromDevices\":3,\"toDevices\":3,"
                         + "\"fromCoordinator\":5,\"toCoordinator\":6},\"seconds\":1.5,\"rejectedDevices\":[\"bad\"],"
                         + "\"updates\":{\"byzantineDevices\":2,\"contributed\":5,\"leftOutHonest\":1,"

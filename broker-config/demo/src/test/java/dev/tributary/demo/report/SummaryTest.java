@@ -32,6 +32,7 @@ class SummaryTest {
                 List.of("A", "B"),
                 own,
                 onNew,
+                Optional.empty(),
                 local,
                 base,
                 12.34,

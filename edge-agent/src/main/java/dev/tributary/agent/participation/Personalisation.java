@@ -1,0 +1,85 @@
+package dev.tributary.agent.participation;
+
+import dev.tributary.agent.examples.Split;
+import dev.tributary.learning.Examples;
+import dev.tributary.learning.Examples.RawExample;
+import dev.tributary.learning.TrainingOutcome;
+import dev.tributary.model.Evaluation;
+import dev.tributary.model.GlobalModel;
+import dev.tributary.model.Seed;
+import dev.tributary.model.Task;
+import dev.tributary.model.TrainingPlan;
+import dev.tributary.model.Weights;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Fine-tunes a global model to one device: local epochs that start at the global weights and are pulled towards them.
+ * Several strengths of the pull are tried on the first 80 % of the train part and judged, beside the global model, on
+ * the rest; the best of them is trained once more on the whole train part.
+ */
+final class Personalisation {
+    /** From a firm hold to none. */
+    private static final double[] PULLS = {0.1, 0.01, 0.001, 0};
+
+    private final Learner learner;
+    private final TrainingPlan plan;
+    private final double learningRate;
+    private final Seed seed;
+
+    Personalisation(Learner learner, TrainingPlan plan, double learningRate, Seed seed) {
+        this.learner = learner;
+        this.plan = plan;
+        this.learningRate = learningRate;
+        this.seed = seed;
+    }
+
+    /**
+     * The device's own weights; empty when the global ones do as well on rows that neither was trained on.
+     *
+     * @param global under the schema as the device applies it
+     * @param train the device's train part
+     */
+    Optional<Weights> fineTune(GlobalModel global, List<RawExample> train) {
+        Split.Parts parts = Split.validation(global.schema(), train);
+        if (parts.train().isEmpty() || parts.test().isEmpty()) {
+            return Optional.empty();
+        }
+        double best = score(global, parts.test());
+        Optional<Double> chosen = Optional.empty();
+        for (double pull : PULLS) {
+            Optional<Weights> tuned = train(global, parts.train(), pull);
+            double score = tuned.map(weights -> score(with(global, weights), parts.test()))
+                    .orElse(Double.NEGATIVE_INFINITY);
+            if (score > best) {
+                best = score;
+                chosen = Optional.of(pull);
+            }
+        }
+        return chosen.flatMap(pull -> train(global, train, pull));
+    }
+
+    private Optional<Weights> train(GlobalModel global, List<RawExample> rows, double pull) {
+        TrainingOutcome outcome = learner.trainer()
+                .train(
+                        global.weights(),
+                        Examples.standardised(global.schema(), rows),
+                        plan.fineTuning(plan.personalEpochs(), pull),
+                        learningRate,
+                        seed);
+        return outcome instanceof TrainingOutcome.Trained trained
+                ? Optional.of(global.weights().plus(trained.delta()))
+                : Optional.empty();
+    }
+
+    static GlobalModel with(GlobalModel global, Weights weights) {
+        return new GlobalModel(global.version(), global.schema(), weights);
+    }
+
+    /** Accuracy, or minus the mean squared standardised error: higher is better; the least when it is no number. */
+    private double score(GlobalModel model, List<RawExample> rows) {
+        Evaluation evaluation = learner.predictors().apply(model).evaluate(rows);
+        double score = model.schema().task() == Task.CLASSIFICATION ? evaluation.accuracy() : -evaluation.loss();
+        return Double.isNaN(score) ? Double.NEGATIVE_INFINITY : score;
+    }
+}
