@@ -74,7 +74,7 @@ class SumsCheckTest {
     private static Verdict judge(EncodedVector vector, long exampleCount) {
         Update update =
                 new Update(CALL.round(), 1, 0, FINGERPRINT, RoundKind.SOLVE, exampleCount, List.of(vector), 0, 0);
-        return new Admission(AdmissionLimits.DEFAULT, Codecs::byId).judge(update, DEVICE, new RoundTerms(CALL, SCHEMA));
+        return new Admission(AdmissionLimits.DEFAULT, Codecs::of).judge(update, DEVICE, new RoundTerms(CALL, SCHEMA));
     }
 
     private static EncodedVector encoded(double... values) {
