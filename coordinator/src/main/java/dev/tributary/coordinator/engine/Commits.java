@@ -16,8 +16,6 @@ import dev.tributary.coordinator.store.RoundRecord;
 import dev.tributary.coordinator.store.StoreUnavailableException;
 import dev.tributary.model.Evaluation;
 import dev.tributary.model.GlobalModel;
-import dev.tributary.model.ModelSchema;
-import dev.tributary.model.Task;
 import dev.tributary.protocol.Receipt.Code;
 import dev.tributary.update.DeviceId;
 import dev.tributary.update.EncodedVector.Role;
@@ -45,6 +43,7 @@ final class Commits {
     private final FederationListener listener;
     private Optional<Instant> began;
     private Optional<EvaluationRecord> evaluation;
+    private long uploaded;
 
     Commits(
             FederationDefinition definition,
@@ -164,25 +163,8 @@ final class Commits {
         evaluation = Optional.of(record);
         record(round, reason, true, OptionalDouble.empty(), line.version(), contributors(round), now);
         listener.on(new FederationEvent.Evaluated(record, line.schema()));
-        return new RoundEvent.Committed(Set.of(), score(line.schema(), record));
-    }
-
-    /** Accuracy, or minus the mean RMSE in standard deviations: higher is better, and a tolerance means the same. */
-    private static OptionalDouble score(ModelSchema schema, EvaluationRecord evaluation) {
-        Optional<Evaluation> own = evaluation.of(Role.OWN);
-        if (own.isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        if (schema.task() == Task.CLASSIFICATION) {
-            return OptionalDouble.of(own.get().accuracy());
-        }
-        double total = 0;
-        int outputs = schema.outputs().size();
-        for (int k = 0; k < outputs; k++) {
-            total += own.get().rmse(k)
-                    / schema.standardiser().orElseThrow().outputScale().get(k);
-        }
-        return OptionalDouble.of(-total / outputs);
+        return new RoundEvent.Committed(
+                Set.of(), Scoring.score(line.schema(), record), Scoring.metric(line.schema(), record));
     }
 
     /**
@@ -216,6 +198,7 @@ final class Commits {
             List<DeviceId> contributors,
             Instant now) {
         UploadCount.Taken taken = isLearning(round.step().kind()) ? uploads.take() : UploadCount.Taken.NOTHING;
+        uploaded += taken.bytes();
         RoundRecord closed = new RoundRecord(
                 definition.id(),
                 round.id(),
@@ -238,6 +221,13 @@ final class Commits {
 
     private static boolean isLearning(RoundKind kind) {
         return kind == RoundKind.TRAIN || kind == RoundKind.SOLVE;
+    }
+
+    /** The bytes of TRAIN and SOLVE updates to rounds that closed since this was last asked; empty when there were none. */
+    Optional<RoundEvent> uploaded() {
+        long bytes = uploaded;
+        uploaded = 0;
+        return bytes == 0 ? Optional.empty() : Optional.of(new RoundEvent.Uploaded(bytes));
     }
 
     /** The federation ended. */

@@ -5,6 +5,7 @@ import dev.tributary.coordinator.admission.RoundTerms;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.registry.Device;
 import dev.tributary.coordinator.round.FederationState;
+import dev.tributary.coordinator.round.FederationState.Measured;
 import dev.tributary.coordinator.round.OpenRound;
 import dev.tributary.coordinator.round.RoundEffect;
 import dev.tributary.coordinator.round.RoundEvent;
@@ -33,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One federation at work, from where its store says that it stood. Whatever it decides goes into the unit of work;
@@ -83,7 +85,7 @@ final class FederationEngine {
         this.commits = new Commits(definition, line, board, unit, desk, uploads, buffer, listener, memory);
         Buffer.Restored waiting =
                 memory.map(known -> restoreBuffer(known, parts.admission())).orElse(Buffer.Restored.NOTHING);
-        this.state = memory.map(known -> machine.resume(known.state(), waiting.updates(), clock.instant()))
+        this.state = memory.map(known -> machine.resume(measured(known), waiting.updates(), clock.instant()))
                 .orElseGet(machine::initial);
         memory.ifPresent(known -> uploads.restore(
                 buffer.isPresent() ? waiting.packetBytes() : known.bytesUp(),
@@ -95,6 +97,14 @@ final class FederationEngine {
             // Whoever waits for the end may have waited for a process that is no more.
             commits.finish(state.stop().orElseThrow(), state);
         }
+    }
+
+    private FederationState measured(FederationMemory known) {
+        OptionalDouble metric = known.evaluation().stream()
+                .flatMapToDouble(evaluation -> Scoring.metric(line.schema(), evaluation).stream())
+                .findFirst();
+        return known.state()
+                .measured(new Measured(metric, known.state().measured().bytesUp()));
     }
 
     private Buffer.Restored restoreBuffer(FederationMemory known, Admission admission) {
@@ -249,7 +259,9 @@ final class FederationEngine {
                 keepRejections(before);
             }
             for (RoundEffect effect : transition.effects()) {
-                carryOut(effect).ifPresent(events::add);
+                Optional<RoundEvent> result = carryOut(effect);
+                commits.uploaded().ifPresent(events::add);
+                result.ifPresent(events::add);
             }
         }
         if (!(state.stage() instanceof Stage.Open)) {

@@ -72,6 +72,12 @@ final class Aggregations {
                     "exampleCap",
                     "must not be there with aggregation " + kind.word + ", for which all devices count the same");
         }
+        boolean isExact = plan.text("solver", "").equals("exact");
+        for (String key : new String[] {"aggregation", "byzantine", "exampleCap"}) {
+            if (isExact && plan.has(key)) {
+                plan.problem(key, "must not be there with solver exact, which adds sums up and compares no devices");
+            }
+        }
         return new Aggregations(plan, kind, new Aggregation(kind.rule(byzantine), cap));
     }
 

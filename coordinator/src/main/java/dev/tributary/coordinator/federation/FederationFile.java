@@ -58,8 +58,12 @@ public final class FederationFile {
         EncodingSection encodings = new EncodingSection(plan);
         Encoding encoding = encodings.read(training.weights(schema));
         Aggregations aggregations = Aggregations.read(plan);
-        Optional<RoundPlan> rounds =
-                new RoundsSection(root.section("rounds"), aggregations.neededContributors()).read();
+        Optional<RoundPlan> rounds = new RoundsSection(
+                        root.section("rounds"),
+                        aggregations.neededContributors(),
+                        task,
+                        schema.outputs().size())
+                .read();
         encodings.check(encoding, rounds);
         training.check(rounds);
         Aggregation aggregation = aggregations.in(rounds);

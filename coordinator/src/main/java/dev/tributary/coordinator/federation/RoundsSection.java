@@ -2,8 +2,7 @@ package dev.tributary.coordinator.federation;
 
 import dev.tributary.config.Section;
 import dev.tributary.coordinator.federation.RoundPlan.Asynchrony;
-import dev.tributary.coordinator.federation.StoppingCriterion.FixedTrainRounds;
-import dev.tributary.coordinator.federation.StoppingCriterion.Patience;
+import dev.tributary.model.Task;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,10 +16,12 @@ final class RoundsSection {
 
     private final Section rounds;
     private final int neededContributors;
+    private final StopSection stop;
 
     /** What the aggregation needs is the minimum where the file says nothing, as far as there are devices for it. */
-    RoundsSection(Section rounds, int neededContributors) {
+    RoundsSection(Section rounds, int neededContributors, Task task, int outputs) {
         this.rounds = rounds;
+        this.stop = new StopSection(rounds.section("stop"), task, outputs);
         this.neededContributors = neededContributors;
     }
 
@@ -68,10 +69,10 @@ final class RoundsSection {
         }
         Optional<Asynchrony> asynchrony =
                 isAsynchronous ? Optional.of(new Asynchrony(maximumStaleness)) : Optional.empty();
-        StoppingCriterion stop = readStop(rounds.section("stop"));
+        StoppingCriterion criterion = stop.read();
         return isSound
                 ? Optional.of(new RoundPlan(
-                        goal, minimum, deadline, startWhen, stop, evaluateEvery, asynchrony, overSelection))
+                        goal, minimum, deadline, startWhen, criterion, evaluateEvery, asynchrony, overSelection))
                 : Optional.empty();
     }
 
@@ -79,21 +80,5 @@ final class RoundsSection {
         return rounds.has("goal") && !rounds.text("goal").equals("all")
                 ? OptionalInt.of((int) rounds.integer("goal", 1, MAX_DEVICES))
                 : OptionalInt.empty();
-    }
-
-    private static StoppingCriterion readStop(Section stop) {
-        int patience = (int) stop.integer("patience", 5, 1, MAX_ROUNDS);
-        double tolerance = stop.number("tolerance", 0.002, 0, 1e9);
-        int maximumRounds = (int) stop.integer("maximumRounds", 200, 1, MAX_ROUNDS);
-        int trainRounds = (int) stop.integer("trainRounds", 1, 1, MAX_ROUNDS);
-        if (!stop.has("trainRounds")) {
-            return new Patience(patience, tolerance, maximumRounds);
-        }
-        for (String other : new String[] {"patience", "tolerance", "maximumRounds"}) {
-            if (stop.has(other)) {
-                stop.problem(other, "must not be there beside trainRounds, which alone says when to stop");
-            }
-        }
-        return new FixedTrainRounds(trainRounds);
     }
 }

@@ -1,10 +1,12 @@
 package dev.tributary.coordinator.round;
 
+import dev.tributary.coordinator.federation.StoppingCriterion.Learned;
 import dev.tributary.coordinator.federation.StoppingCriterion.Stop;
 import dev.tributary.coordinator.registry.Fleet;
 import dev.tributary.update.DeviceId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PSet;
 
@@ -18,6 +20,7 @@ import org.pcollections.PSet;
  * @param scores of the versions evaluated so far, higher is better
  * @param stop the decision to stop, once it fell
  * @param buffered asynchronous: accepted updates that wait for the next version
+ * @param measured what was measured of the model and of the way to it
  * @param silent asynchronous: trainers that were not heard of since the last EVALUATE round opened; it is no loss to
  *     forget them
  */
@@ -31,7 +34,19 @@ public record FederationState(
         Optional<Stop> stop,
         Fleet fleet,
         int buffered,
+        Measured measured,
         PSet<DeviceId> silent) {
+    /**
+     * What stopping criteria ask for, beside scores.
+     *
+     * @param metric of the newest evaluated version, in its own unit; not kept here, but with its evaluation
+     * @param bytesUp PUBLISH packets of TRAIN updates that were received
+     */
+    public record Measured(OptionalDouble metric, long bytesUp) {
+        /** Nothing so far. */
+        public static final Measured NOTHING = new Measured(OptionalDouble.empty(), 0);
+    }
+
     public FederationState {
         scores = List.copyOf(scores);
     }
@@ -46,7 +61,18 @@ public record FederationState(
             List<Double> scores,
             Optional<Stop> stop,
             Fleet fleet) {
-        this(stage, step, roundNumber, attempt, trainRounds, scores, stop, fleet, 0, HashTreePSet.empty());
+        this(
+                stage,
+                step,
+                roundNumber,
+                attempt,
+                trainRounds,
+                scores,
+                stop,
+                fleet,
+                0,
+                Measured.NOTHING,
+                HashTreePSet.empty());
     }
 
     /** Before the first round, waiting for {@code startWhen} trainers. */
@@ -80,26 +106,57 @@ public record FederationState(
     private FederationState with(
             Stage nextStage, Step nextStep, long nextNumber, int nextAttempt, int nextTrainRounds) {
         return new FederationState(
-                nextStage, nextStep, nextNumber, nextAttempt, nextTrainRounds, scores, stop, fleet, buffered, silent);
+                nextStage,
+                nextStep,
+                nextNumber,
+                nextAttempt,
+                nextTrainRounds,
+                scores,
+                stop,
+                fleet,
+                buffered,
+                measured,
+                silent);
     }
 
     FederationState with(Fleet next) {
         return new FederationState(
-                stage, step, roundNumber, attempt, trainRounds, scores, stop, next, buffered, silent);
+                stage, step, roundNumber, attempt, trainRounds, scores, stop, next, buffered, measured, silent);
     }
 
     FederationState evaluated(List<Double> nextScores, Optional<Stop> nextStop) {
         return new FederationState(
-                stage, step, roundNumber, attempt, trainRounds, nextScores, nextStop, fleet, buffered, silent);
+                stage,
+                step,
+                roundNumber,
+                attempt,
+                trainRounds,
+                nextScores,
+                nextStop,
+                fleet,
+                buffered,
+                measured,
+                silent);
     }
 
     FederationState buffering(int nextBuffered) {
         return new FederationState(
-                stage, step, roundNumber, attempt, trainRounds, scores, stop, fleet, nextBuffered, silent);
+                stage, step, roundNumber, attempt, trainRounds, scores, stop, fleet, nextBuffered, measured, silent);
     }
 
     FederationState silent(PSet<DeviceId> nextSilent) {
         return new FederationState(
-                stage, step, roundNumber, attempt, trainRounds, scores, stop, fleet, buffered, nextSilent);
+                stage, step, roundNumber, attempt, trainRounds, scores, stop, fleet, buffered, measured, nextSilent);
+    }
+
+    /** The same with other measurements. */
+    public FederationState measured(Measured next) {
+        return new FederationState(
+                stage, step, roundNumber, attempt, trainRounds, scores, stop, fleet, buffered, next, silent);
+    }
+
+    /** What a stopping criterion decides by. */
+    Learned learned() {
+        return new Learned(trainRounds, scores, measured.metric(), measured.bytesUp());
     }
 }

@@ -40,12 +40,21 @@ public sealed interface RoundEvent {
      *
      * @param outliers devices whose statistics were rejected; empty outside STATISTICS
      * @param score of the evaluated version, higher is better; empty outside EVALUATE, or when nobody evaluated
+     * @param metric of the evaluated version in its own unit, for a target; empty when there is none that fits one
      */
-    record Committed(Set<DeviceId> outliers, OptionalDouble score) implements RoundEvent {
+    record Committed(Set<DeviceId> outliers, OptionalDouble score, OptionalDouble metric) implements RoundEvent {
         public Committed {
             outliers = Set.copyOf(outliers);
         }
+
+        /** One without a metric. */
+        public Committed(Set<DeviceId> outliers, OptionalDouble score) {
+            this(outliers, score, OptionalDouble.empty());
+        }
     }
+
+    /** TRAIN updates of a round that closed came to so many bytes of PUBLISH packets. */
+    record Uploaded(long bytes) implements RoundEvent {}
 
     /** The closed round's contributions could not be used. */
     record CommitFailed(String reason) implements RoundEvent {}

@@ -3,6 +3,7 @@ package dev.tributary.coordinator.round;
 import dev.tributary.coordinator.federation.RoundPlan;
 import dev.tributary.coordinator.federation.StoppingCriterion.Stop;
 import dev.tributary.coordinator.registry.Fleet;
+import dev.tributary.coordinator.round.FederationState.Measured;
 import dev.tributary.coordinator.round.OpenRound.Answer;
 import dev.tributary.coordinator.selection.NonceSource;
 import dev.tributary.coordinator.selection.Selection;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import org.pcollections.HashTreePSet;
@@ -80,11 +80,8 @@ public final class RoundMachine {
             Instant latest = now.plus(plan.deadline());
             return stored.at(new Stage.Open(round.deadline().isAfter(latest) ? round.endingAt(latest) : round));
         }
-        boolean isToGoOn = stored.isFinished()
-                && solver == Solver.SGD
-                && plan.stoppingCriterion()
-                        .decide(stored.trainRounds(), stored.scores())
-                        .isEmpty();
+        boolean isToGoOn =
+                stored.isFinished() && solver == Solver.SGD && stop(stored).isEmpty();
         return isToGoOn
                 ? stored.evaluated(stored.scores(), Optional.empty())
                         .next(Step.TRAIN, stored.trainRounds())
@@ -121,6 +118,9 @@ public final class RoundMachine {
             return replaced(state, replaced.reason(), effects);
         } else if (event instanceof RoundEvent.Committed committed) {
             return committed(state, committed, effects);
+        } else if (event instanceof RoundEvent.Uploaded uploaded) {
+            Measured before = state.measured();
+            return state.measured(new Measured(before.metric(), before.bytesUp() + uploaded.bytes()));
         } else if (event instanceof RoundEvent.CommitFailed failed) {
             OpenRound round = committing(state);
             boolean isOfBuffer = isOfBuffer(round.step());
@@ -174,10 +174,11 @@ public final class RoundMachine {
      */
     public boolean isEnding(FederationState state) {
         return state.stop().isPresent()
-                || (state.step() == Step.EVALUATE
-                        && plan.stoppingCriterion()
-                                .decide(state.trainRounds(), state.scores())
-                                .isPresent());
+                || (state.step() == Step.EVALUATE && stop(state).isPresent());
+    }
+
+    private Optional<Stop> stop(FederationState state) {
+        return plan.stoppingCriterion().decide(state.learned());
     }
 
     /** One change of an open round. */
@@ -323,17 +324,16 @@ public final class RoundMachine {
                         .next(learning(), state.trainRounds());
             case TRAIN -> trained(isOfBuffer(Step.TRAIN) ? state.buffering(0) : state);
             case SOLVE -> solved(state);
-            case EVALUATE, COMPARE -> evaluated(state, committed.score());
+            case EVALUATE, COMPARE -> evaluated(state, committed);
         };
         return next.at(new Stage.Waiting(minimum(next.step())));
     }
 
     private FederationState trained(FederationState state) {
         int trainRounds = state.trainRounds() + 1;
-        boolean isLast =
-                plan.stoppingCriterion().decide(trainRounds, state.scores()).isPresent();
-        boolean isToEvaluate = isLast || trainRounds % plan.evaluateEvery() == 0;
-        return state.next(isToEvaluate ? Step.EVALUATE : Step.TRAIN, trainRounds);
+        FederationState next = state.next(Step.TRAIN, trainRounds);
+        boolean isToEvaluate = stop(next).isPresent() || trainRounds % plan.evaluateEvery() == 0;
+        return isToEvaluate ? next.next(Step.EVALUATE, trainRounds) : next;
     }
 
     private static FederationState solved(FederationState state) {
@@ -341,12 +341,14 @@ public final class RoundMachine {
         return state.evaluated(state.scores(), Optional.of(stop)).next(Step.COMPARE, state.trainRounds() + 1);
     }
 
-    private FederationState evaluated(FederationState state, OptionalDouble score) {
+    private FederationState evaluated(FederationState state, RoundEvent.Committed committed) {
         List<Double> scores = new ArrayList<>(state.scores());
-        score.ifPresent(scores::add);
-        Optional<Stop> stop = plan.stoppingCriterion().decide(state.trainRounds(), scores);
+        committed.score().ifPresent(scores::add);
+        FederationState scored = state.evaluated(scores, Optional.empty())
+                .measured(new Measured(committed.metric(), state.measured().bytesUp()));
+        Optional<Stop> stop = stop(scored);
         Step step = stop.isPresent() ? Step.COMPARE : learning();
-        return state.evaluated(scores, stop).next(step, state.trainRounds());
+        return scored.evaluated(scores, stop).next(step, state.trainRounds());
     }
 
     private static FederationState finish(FederationState state, List<RoundEffect> effects) {

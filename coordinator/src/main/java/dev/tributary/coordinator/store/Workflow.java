@@ -3,18 +3,21 @@ package dev.tributary.coordinator.store;
 import dev.tributary.coordinator.federation.StoppingCriterion.Stop;
 import dev.tributary.coordinator.registry.Fleet;
 import dev.tributary.coordinator.round.FederationState;
+import dev.tributary.coordinator.round.FederationState.Measured;
 import dev.tributary.coordinator.round.OpenRound;
 import dev.tributary.coordinator.round.Stage;
 import dev.tributary.coordinator.round.Step;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A federation's state without its devices and its open round, which are kept by themselves.
  *
  * @param needed devices that a waiting federation needs; 0 in other stages
  * @param retryAt when a stalled federation tries anew; empty in other stages
+ * @param bytesUp PUBLISH packets of TRAIN updates that were received
  */
 public record Workflow(
         Phase phase,
@@ -25,7 +28,8 @@ public record Workflow(
         int attempt,
         int trainRounds,
         List<Double> scores,
-        Optional<Stop> stop) {
+        Optional<Stop> stop,
+        long bytesUp) {
     /** The stages that can be kept; committing is over, or did not begin, when something is kept. */
     public enum Phase {
         WAITING,
@@ -50,7 +54,8 @@ public record Workflow(
                 state.attempt(),
                 state.trainRounds(),
                 state.scores(),
-                state.stop());
+                state.stop(),
+                state.measured().bytesUp());
     }
 
     private static Phase phase(Stage stage) {
@@ -74,6 +79,7 @@ public record Workflow(
             case STALLED -> new Stage.Stalled(retryAt.orElseThrow());
             case FINISHED -> new Stage.Finished();
         };
-        return new FederationState(stage, step, roundNumber, attempt, trainRounds, scores, stop, fleet);
+        return new FederationState(stage, step, roundNumber, attempt, trainRounds, scores, stop, fleet)
+                .measured(new Measured(OptionalDouble.empty(), bytesUp));
     }
 }

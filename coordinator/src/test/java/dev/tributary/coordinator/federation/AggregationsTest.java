@@ -92,23 +92,38 @@ class AggregationsTest {
                 .contains("plan.aggregation: must be fedavg in asynchronous mode, was multiKrum");
     }
 
+    @Test
+    void read_robustRuleWithTheExactSolver_isRefused() {
+        assertThat(problem("solver: exact, exampleCap: 9", "", "regression", "A"))
+                .contains("plan.exampleCap: must not be there with solver exact");
+    }
+
     private String problem(String plan, String rounds) {
-        ConfigurationException exception = catchThrowableOfType(ConfigurationException.class, () -> read(plan, rounds));
+        return problem(plan, rounds, "classification", "A, B");
+    }
+
+    private String problem(String plan, String rounds, String task, String outputs) {
+        ConfigurationException exception =
+                catchThrowableOfType(ConfigurationException.class, () -> read(plan, rounds, task, outputs));
         assertThat(exception.problems()).hasSize(1);
         return exception.problems().get(0);
     }
 
     private FederationDefinition read(String plan, String rounds) {
+        return read(plan, rounds, "classification", "A, B");
+    }
+
+    private FederationDefinition read(String plan, String rounds, String task, String outputs) {
         try {
             Path file = folder.resolve("federation.yaml");
             Files.writeString(file, """
                     federation: pumps
-                    task: classification
+                    task: %s
                     features: [{name: X0}]
-                    outputs: [A, B]
+                    outputs: [%s]
                     plan: {%s}
                     rounds: {%s}
-                    """.formatted(plan, rounds));
+                    """.formatted(task, outputs, plan, rounds));
             return FederationFile.read(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.coordinator.federation.RoundPlan;
 import dev.tributary.coordinator.federation.StoppingCriterion;
+import dev.tributary.coordinator.federation.StoppingCriterion.AnyOf;
+import dev.tributary.coordinator.federation.StoppingCriterion.ByteBudget;
 import dev.tributary.coordinator.federation.StoppingCriterion.FixedTrainRounds;
 import dev.tributary.coordinator.federation.StoppingCriterion.Patience;
+import dev.tributary.coordinator.federation.StoppingCriterion.RoundBudget;
+import dev.tributary.coordinator.federation.StoppingCriterion.Stop;
+import dev.tributary.coordinator.federation.StoppingCriterion.Target;
 import dev.tributary.coordinator.round.OpenRound.Answer;
 import dev.tributary.coordinator.selection.NonceSource;
 import dev.tributary.model.TrainingPlan.Solver;
@@ -120,6 +125,66 @@ class RoundMachineTest {
             commitOpen(OptionalDouble.of(i));
         }
         assertThat(state.stop().orElseThrow().converged()).isFalse();
+    }
+
+    @Test
+    void workflow_target_stopsAtTheFirstVersionThatReachesIt() {
+        begin(0, 1, new AnyOf(List.of(new Target(Target.Metric.RMSE, 36.5), new RoundBudget(9))));
+        statistics();
+        for (double rmse : new double[] {40, 36.6, 36.5}) {
+            assertThat(open().step()).isEqualTo(Step.TRAIN);
+            commitOpen(OptionalDouble.empty());
+            contribute();
+            on(new RoundEvent.Committed(Set.of(), OptionalDouble.of(-rmse), OptionalDouble.of(rmse)));
+        }
+        assertThat(open().step()).isEqualTo(Step.COMPARE);
+        assertThat(state.stop()).contains(new Stop(true, "the target RMSE of 36.5 is reached: 36.5000"));
+    }
+
+    @Test
+    void workflow_byteBudget_countsAbandonedRoundsToo() {
+        begin(0, 4, new AnyOf(List.of(new FixedTrainRounds(9), new ByteBudget(1000))));
+        statistics();
+        commitTrain(400);
+        commitOpen(OptionalDouble.of(0.5));
+        assertThat(state.stop()).isEmpty();
+        now = now.plus(DEADLINE);
+        on(new RoundEvent.Tick());
+        assertThat(open().id().attempt()).isEqualTo(2);
+        on(new RoundEvent.Uploaded(300));
+        commitTrain(300);
+        assertThat(open().step()).isEqualTo(Step.EVALUATE);
+        commitOpen(OptionalDouble.of(0.5));
+        assertThat(state.stop()).contains(new Stop(false, "the budget of 1000 bytes is used up: devices sent 1000"));
+        assertThat(state.trainRounds()).isEqualTo(2);
+    }
+
+    @Test
+    void resume_finishedByATarget_goesOnOnlyWhenThePlanAsksForMore() {
+        begin(0, 1, new AnyOf(List.of(new Target(Target.Metric.ACCURACY, 0.6), new RoundBudget(9))));
+        statistics();
+        commitOpen(OptionalDouble.empty());
+        contribute();
+        on(new RoundEvent.Committed(Set.of(), OptionalDouble.of(0.7), OptionalDouble.of(0.7)));
+        commitOpen(OptionalDouble.of(0.7));
+        assertThat(state.isFinished()).isTrue();
+        assertThat(machine.resume(state, 0, now).isFinished()).isTrue();
+        RoundPlan more = new RoundPlan(
+                OptionalInt.empty(),
+                1,
+                DEADLINE,
+                4,
+                new AnyOf(List.of(new Target(Target.Metric.ACCURACY, 0.8), new RoundBudget(9))));
+        FederationState resumed = new RoundMachine(more, NonceSource.seeded(1)).resume(state, 0, now);
+        assertThat(resumed.isFinished()).isFalse();
+        assertThat(resumed.step()).isEqualTo(Step.TRAIN);
+    }
+
+    private void commitTrain(long bytes) {
+        assertThat(open().step()).isEqualTo(Step.TRAIN);
+        contribute();
+        on(new RoundEvent.Uploaded(bytes));
+        on(new RoundEvent.Committed(Set.of(), OptionalDouble.empty()));
     }
 
     @Test
@@ -314,12 +379,16 @@ class RoundMachineTest {
     }
 
     private void commitOpen(OptionalDouble score) {
+        contribute();
+        on(new RoundEvent.Committed(Set.of(), score));
+    }
+
+    private void contribute() {
         for (DeviceId device : open().selected()) {
             if (state.stage() instanceof Stage.Open) {
                 on(new RoundEvent.Answered(device, Answer.CONTRIBUTED));
             }
         }
-        on(new RoundEvent.Committed(Set.of(), score));
     }
 
     private void online(String device, Role role) {

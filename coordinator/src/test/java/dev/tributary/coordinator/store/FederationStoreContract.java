@@ -47,6 +47,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -91,7 +92,8 @@ public abstract class FederationStoreContract extends StoredBufferContract {
         FederationState finished = at(new Stage.Finished());
         return Stream.of(
                 at(new Stage.Waiting(5)),
-                at(new Stage.Stalled(NOON.plusSeconds(60))),
+                at(new Stage.Stalled(NOON.plusSeconds(60)))
+                        .measured(new FederationState.Measured(OptionalDouble.empty(), Long.MAX_VALUE)),
                 new FederationState(
                         finished.stage(),
                         Step.COMPARE,

@@ -81,7 +81,8 @@ final class DemoOptions {
                             + " trimmedMean, multiKrum, zeroing), byzantine, exampleCap, serverOptimizer,"
                             + " serverLearningRate, serverMomentum;"
                             + " or of its rounds: mode (asynchronous needs a goal), goal, minimum, deadline,"
-                            + " maximumStaleness, evaluateEvery.")
+                            + " maximumStaleness, evaluateEvery;"
+                            + " or of when to stop: patience, tolerance, maximumRounds, target, maximumBytes.")
     private Map<String, String> plan = new LinkedHashMap<>();
 
     @Option(

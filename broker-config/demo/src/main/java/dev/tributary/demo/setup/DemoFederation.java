@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /**
  * The demo's federation.
@@ -24,6 +25,10 @@ public record DemoFederation(
     private static final Set<String> ROUND_KEYS =
             Set.of("mode", "goal", "minimum", "deadline", "maximumStaleness", "evaluateEvery");
 
+    /** What {@code plan} may say about when to stop. */
+    private static final Set<String> STOP_KEYS =
+            Set.of("patience", "tolerance", "maximumRounds", "target", "maximumBytes");
+
     public DemoFederation {
         plan = Collections.unmodifiableMap(new LinkedHashMap<>(plan));
     }
@@ -32,6 +37,7 @@ public record DemoFederation(
     public String yaml() {
         Map<String, String> training = new LinkedHashMap<>(plan);
         training.keySet().removeAll(ROUND_KEYS);
+        training.keySet().removeAll(STOP_KEYS);
         Map<String, String> rounds = new LinkedHashMap<>();
         rounds.put("goal", "all");
         rounds.put("deadline", DEADLINE_SECONDS + "s");
@@ -41,8 +47,18 @@ public record DemoFederation(
     }
 
     private String stop() {
-        return trainRounds.isPresent()
-                ? "{trainRounds: " + trainRounds.getAsInt() + "}"
-                : "{patience: 5, tolerance: 0.002, maximumRounds: 200}";
+        Map<String, String> stop = new LinkedHashMap<>();
+        trainRounds.ifPresent(rounds -> stop.put("trainRounds", Integer.toString(rounds)));
+        plan.forEach((key, value) -> {
+            if (STOP_KEYS.contains(key)) {
+                stop.put(key, Yaml.quoted(value));
+            }
+        });
+        if (stop.isEmpty()) {
+            return "{patience: 5, tolerance: 0.002, maximumRounds: 200}";
+        }
+        StringJoiner yaml = new StringJoiner(", ", "{", "}");
+        stop.forEach((key, value) -> yaml.add(key + ": " + value));
+        return yaml.toString();
     }
 }

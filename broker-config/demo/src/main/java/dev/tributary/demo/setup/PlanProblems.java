@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 public final class PlanProblems {
     private static final Pattern PLACE =
             Pattern.compile("^(coordinator: )?(.*?(federation|coordinator)\\.yaml(:\\d+)?: *)?");
-    private static final Pattern PLAN = Pattern.compile("^(plan|rounds)\\.");
+    private static final Pattern PLAN = Pattern.compile("^(plan|rounds\\.stop|rounds)\\.");
     private static final Pattern LOG = Pattern.compile("^\\d{4}-\\d\\d-\\d\\dT\\S+ [A-Z]+ +");
 
     private PlanProblems() {}

@@ -76,6 +76,18 @@ class DemoFederationTest {
     }
 
     @Test
+    void yaml_keysOfStopping_areInTheirSection() {
+        Map<String, String> plan = new LinkedHashMap<>();
+        plan.put("target", "0.65");
+        plan.put("maximumBytes", "1000");
+        assertThat(federation(plan, OptionalInt.of(30), OptionalLong.empty()).yaml())
+                .contains("  stop: {trainRounds: 30, target: \"0.65\", maximumBytes: \"1000\"}\n")
+                .doesNotContain("plan:");
+        assertThat(federation(plan, OptionalInt.empty(), OptionalLong.empty()).yaml())
+                .contains("  stop: {target: \"0.65\", maximumBytes: \"1000\"}\n");
+    }
+
+    @Test
     void yaml_untilConvergence_hasNoPlanOfItsOwn() {
         assertThat(federation(Map.of(), OptionalInt.empty(), OptionalLong.empty())
                         .yaml())

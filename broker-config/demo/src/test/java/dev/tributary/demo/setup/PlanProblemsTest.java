@@ -20,6 +20,8 @@ class PlanProblemsTest {
         assertThat(PlanProblems.inWordsOfTheCommandLine(
                         "/tmp/x/federation.yaml:9: rounds.goal: must be a number in asynchronous mode\n"))
                 .isEqualTo("--plan goal: must be a number in asynchronous mode");
+        assertThat(PlanProblems.inWordsOfTheCommandLine("/tmp/x/federation.yaml:9: rounds.stop.target: must be > 0\n"))
+                .isEqualTo("--plan target: must be > 0");
     }
 
     @Test

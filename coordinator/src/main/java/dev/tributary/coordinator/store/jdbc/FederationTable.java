@@ -58,7 +58,8 @@ final class FederationTable {
     void save(FederationId id, Workflow workflow) {
         handle.createUpdate("UPDATE federation SET stage = :stage, needed = :needed, retry_at = :retryAt, step = :step,"
                         + " round_number = :roundNumber, attempt = :attempt, train_rounds = :trainRounds,"
-                        + " scores = :scores, stop_converged = :stopConverged, stop_reason = :stopReason"
+                        + " scores = :scores, stop_converged = :stopConverged, stop_reason = :stopReason,"
+                        + " bytes_up = :bytesUp"
                         + " WHERE id = :id")
                 .bind("id", id.value())
                 .bind("stage", workflow.phase().name())
@@ -75,6 +76,7 @@ final class FederationTable {
                 .bind(
                         "stopReason",
                         workflow.stop().map(Stop::reason).map(Columns::text).orElse(null))
+                .bind("bytesUp", workflow.bytesUp())
                 .execute();
     }
 
@@ -119,7 +121,8 @@ final class FederationTable {
                 scores(row.getString("scores")),
                 converged.isPresent()
                         ? Optional.of(new Stop(converged.getAsLong() == 1, row.getString("stop_reason")))
-                        : Optional.empty());
+                        : Optional.empty(),
+                row.getLong("bytes_up"));
     }
 
     /** Java's shortest text of a double gives the same double again. */

@@ -60,7 +60,8 @@ final class NewEpoch {
                 0,
                 workflow.trainRounds(),
                 workflow.scores(),
-                workflow.stop());
+                workflow.stop(),
+                workflow.bytesUp());
     }
 
     private RoundRecord abandoned(FederationId federation, RoundTable.Newest newest) {

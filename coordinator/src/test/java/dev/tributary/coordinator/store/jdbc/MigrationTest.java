@@ -1,6 +1,9 @@
 package dev.tributary.coordinator.store.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tributary.coordinator.store.FederationStore;
+import dev.tributary.coordinator.store.StoreSamples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,6 +39,13 @@ class MigrationTest {
     private static void assertKept(DatabaseAddress address) {
         try (FederationStore store = new JdbcFederationStore(Database.open(address))) {
             V1Sample.assertKept(store);
+            assertThat(store.memory(StoreSamples.PUMPS)
+                            .orElseThrow()
+                            .state()
+                            .measured()
+                            .bytesUp())
+                    .as("the sum over the rounds of version 1")
+                    .isEqualTo(1L << 41);
         }
     }
 
