@@ -190,14 +190,16 @@ class FederationsApiTest {
                 3,
                 Normalization.GLOBAL,
                 new Architecture.Perceptron(2));
-        store.commit(List.of(new Change.SaveModel(
-                PUMPS,
-                new ModelVersion(
-                        new GlobalModel(4, schema, Weights.zeros(schema.layout())),
-                        OptionalLong.of(3),
-                        OptionalLong.empty(),
-                        Optional.empty(),
-                        Instant.EPOCH))));
+        TrainingPlan plan = store.spec(PUMPS).orElseThrow().plan();
+        ModelVersion version = new ModelVersion(
+                new GlobalModel(4, schema, Weights.zeros(schema.layout())),
+                OptionalLong.of(3),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Instant.EPOCH);
+        store.commit(List.of(
+                new Change.SaveSpec(new FederationSpec(PUMPS, schema, plan, OptionalInt.of(0), 1)),
+                new Change.SaveModel(PUMPS, version)));
         HttpResponse<String> refused = get("/pumps/models/4?format=tribuo");
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(JSON.std.mapFrom(refused.body()).get("error"))
