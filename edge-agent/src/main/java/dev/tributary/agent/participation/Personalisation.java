@@ -84,7 +84,6 @@ final class Personalisation {
 
     private Score score(GlobalModel model, List<RawExample> rows) {
         Evaluation evaluation = learner.predictors().apply(model).evaluate(rows);
-        return new Score(
-                model.schema().task() == Task.CLASSIFICATION ? evaluation.accuracy() : 0, evaluation.loss());
+        return new Score(model.schema().task() == Task.CLASSIFICATION ? evaluation.accuracy() : 0, evaluation.loss());
     }
 }
