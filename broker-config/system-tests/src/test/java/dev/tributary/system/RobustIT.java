@@ -17,8 +17,8 @@ class RobustIT {
         Map<String, Object> robust =
                 demo("--byzantine", "3:sign-flip", "--plan", "aggregation=multiKrum", "--plan", "byzantine=3");
         assertThat(robust.get("updates"))
-                .isEqualTo(Map.of(
-                        "byzantineDevices", 3, "contributed", 60, "leftOutHonest", 0, "leftOutByzantine", 15));
+                .isEqualTo(
+                        Map.of("byzantineDevices", 3, "contributed", 60, "leftOutHonest", 0, "leftOutByzantine", 15));
         assertThat(number(robust, "own", "devices")).isEqualTo(9);
         assertThat(number(robust, "own", "accuracy")).isGreaterThan(number(robust, "baseline", "accuracy"));
 
@@ -52,8 +52,8 @@ class RobustIT {
 
     @Test
     void planThatItsFleetCannotFeed_isRefusedAtOnce() {
-        try (TributaryProcess demo = TributaryProcess.start(
-                arguments("--plan", "aggregation=multiKrum", "--plan", "byzantine=10"))) {
+        try (TributaryProcess demo =
+                TributaryProcess.start(arguments("--plan", "aggregation=multiKrum", "--plan", "byzantine=10"))) {
             assertThat(demo.exitCode(LIMIT)).as(demo.err()).isEqualTo(2);
             assertThat(demo.err())
                     .contains("--plan byzantine: needs at least 23 contributors to a round with aggregation multiKrum")
