@@ -3,19 +3,24 @@ package dev.tributary.export;
 import static dev.tributary.export.JsonText.number;
 import static dev.tributary.export.JsonText.string;
 
+import dev.tributary.model.Architecture;
 import dev.tributary.model.Feature;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.model.ModelSchema;
+import dev.tributary.model.ParameterLayout.Block;
 import dev.tributary.model.Standardiser;
 import dev.tributary.model.Task;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A model as JSON for people and for programs without a library: everything needed to apply it, and how. Weights are
- * those of standardised inputs, by output and feature name; {@code null} is an absent bound or clip.
+ * those of standardised inputs, by output and feature name, or of hidden units in order; {@code null} is an absent bound or
+ * clip.
  */
 final class JsonFile {
     private final GlobalModel model;
@@ -32,7 +37,7 @@ final class JsonFile {
     void write(OutputStream out) throws IOException {
         boolean classification = schema.task() == Task.CLASSIFICATION;
         json.append("{\n");
-        line("format", string("tributary-linear-model"));
+        line("format", string(isLinear() ? "tributary-linear-model" : "tributary-perceptron-model"));
         line("formatVersion", "1");
         line("modelVersion", Long.toString(model.version()));
         line("task", string(classification ? "classification" : "regression"));
@@ -41,15 +46,27 @@ final class JsonFile {
                 "schemaFingerprint",
                 string(HexFormat.of().formatHex(schema.fingerprint().toBytes())));
         line("featureClip", number(schema.featureClip()));
-        line(
-                "apply",
-                string("z = clip((x - mean) / scale, -featureClip, featureClip), 0 where x is missing; score = bias +"
-                        + " sum of weight * z; "
-                        + (classification ? "probabilities = softmax(scores)" : "value = score * scale + mean")));
+        line("apply", string(apply(classification)));
         features();
+        if (!isLinear()) {
+            hidden();
+        }
         outputs();
         json.append("}\n");
         out.write(json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean isLinear() {
+        return schema.architecture() instanceof Architecture.Linear;
+    }
+
+    private String apply(boolean classification) {
+        String inputs = "z = clip((x - mean) / scale, -featureClip, featureClip), 0 where x is missing; ";
+        String scores = isLinear()
+                ? "score = bias + sum of weight * z; "
+                : "h = max(0, bias + sum of weight * z) for each hidden unit; score = bias + sum of weight * h, 0 for an"
+                        + " output without weights; ";
+        return inputs + scores + (classification ? "probabilities = softmax(scores)" : "value = score * scale + mean");
     }
 
     private void line(String key, String value) {
@@ -73,8 +90,19 @@ final class JsonFile {
         json.append("\n  ],\n");
     }
 
+    /** The hidden units of a perceptron, by feature name. */
+    private void hidden() {
+        Block hidden = block(0);
+        json.append("  \"hidden\": [\n");
+        for (int h = 0; h < hidden.rows(); h++) {
+            json.append(h == 0 ? "" : ",\n").append("    {");
+            weightsByFeature(h * hidden.columns());
+            json.append('}');
+        }
+        json.append("\n  ],\n");
+    }
+
     private void outputs() {
-        int columns = schema.features().size() + 1;
         json.append("  \"outputs\": [\n");
         for (int k = 0; k < schema.outputs().size(); k++) {
             json.append(k == 0 ? "" : ",\n").append("    {\"name\": ");
@@ -85,15 +113,49 @@ final class JsonFile {
                 json.append(", \"scale\": ")
                         .append(number(standardiser.outputScale().get(k)));
             }
-            json.append(", \"bias\": ").append(number(model.weights().values().get(k * columns + columns - 1)));
-            json.append(", \"weights\": {");
-            for (int j = 0; j < columns - 1; j++) {
-                json.append(j == 0 ? "" : ", ")
-                        .append(string(schema.features().get(j).name()));
-                json.append(": ").append(number(model.weights().values().get(k * columns + j)));
-            }
-            json.append("}}");
+            weightsOfOutput(k);
+            json.append("}");
         }
         json.append("\n  ]\n");
+    }
+
+    /** A sigmoid unit is that of the second of two labels; the first has none. */
+    private void weightsOfOutput(int output) {
+        if (isLinear()) {
+            json.append(", ");
+            weightsByFeature(output * block(0).columns());
+            return;
+        }
+        Block block = block(1);
+        int row = output - (schema.outputs().size() - block.rows());
+        if (row >= 0) {
+            int at = block(0).size() + row * block.columns();
+            json.append(", \"bias\": ").append(number(weight(at + block.columns() - 1)));
+            json.append(", \"weights\": ")
+                    .append(IntStream.range(at, at + block.columns() - 1)
+                            .mapToObj(i -> number(weight(i)))
+                            .collect(Collectors.joining(", ", "[", "]")));
+        }
+    }
+
+    /** The row of weights from {@code at} on, one for each feature and then the bias. */
+    private void weightsByFeature(int at) {
+        int features = schema.features().size();
+        json.append("\"bias\": ").append(number(weight(at + features)));
+        json.append(", \"weights\": {");
+        for (int j = 0; j < features; j++) {
+            json.append(j == 0 ? "" : ", ")
+                    .append(string(schema.features().get(j).name()));
+            json.append(": ").append(number(weight(at + j)));
+        }
+        json.append('}');
+    }
+
+    private Block block(int index) {
+        return model.weights().layout().blocks().get(index);
+    }
+
+    private double weight(int index) {
+        return model.weights().values().get(index);
     }
 }

@@ -1,9 +1,11 @@
 package dev.tributary.export;
 
 import ai.onnx.proto.OnnxMl;
+import dev.tributary.model.Architecture;
 import dev.tributary.model.Feature;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.model.ModelSchema;
+import dev.tributary.model.ParameterLayout.Block;
 import dev.tributary.model.Standardiser;
 import dev.tributary.model.Task;
 import dev.tributary.model.Vector;
@@ -19,7 +21,7 @@ import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * A model as ONNX: {@code input} float32 [batch, D] raw features with NaN for missing, {@code output} float32 [batch, K]
- * probabilities or real units. Names, in order, are in the metadata.
+ * probabilities or real units. Names, in order, are in the metadata. A perceptron's sigmoid is a softmax with a score of 0.
  *
  * <p>Standardising is done in float64: a mean that is large against its scale (1013 hPa ± 0.1) would lose the digits that
  * matter in float32.
@@ -39,10 +41,11 @@ final class OnnxFile {
     }
 
     void write(OutputStream out) throws IOException {
-        onnx.setName("Tributary-Linear-" + schema.task());
+        boolean linear = schema.architecture() instanceof Architecture.Linear;
+        onnx.setName((linear ? "Tributary-Linear-" : "Tributary-Perceptron-") + schema.task());
         ONNXPlaceholder input = onnx.floatInput("input", schema.features().size());
         ONNXPlaceholder output = onnx.floatOutput("output", schema.outputs().size());
-        finish(linear(standardised(input))).assignTo(output);
+        finish(scores(standardised(input))).assignTo(output);
         OnnxMl.ModelProto.newBuilder()
                 .setGraph(onnx.buildGraph())
                 .setDomain("dev.tributary")
@@ -77,23 +80,35 @@ final class OnnxFile {
                 OnnxOperator.CLIP, List.of(onnx.constant("least", -clip), onnx.constant("greatest", clip)));
     }
 
-    private ONNXNode linear(ONNXNode features) {
+    private ONNXNode scores(ONNXNode features) {
+        List<Block> blocks = model.weights().layout().blocks();
         int outputs = schema.outputs().size();
-        int columns = schema.features().size() + 1;
+        Block first = blocks.get(0);
+        if (blocks.size() == 1) {
+            return gemm(features, "", 0, first, outputs);
+        }
+        ONNXNode hidden = gemm(features, "hidden_", 0, first, first.rows()).apply(OnnxOperator.RELU);
+        return gemm(hidden, "", first.size(), blocks.get(1), outputs);
+    }
+
+    /** The block of weights from {@code at} on, which gives the last of {@code outputs} scores; those before them are 0. */
+    private ONNXNode gemm(ONNXNode input, String name, int at, Block block, int outputs) {
         Vector values = model.weights().values();
-        ONNXRef<?> weights = onnx.floatTensor("weights", List.of(columns - 1, outputs), buffer -> {
-            for (int j = 0; j < columns - 1; j++) {
+        int inputs = block.columns() - 1;
+        int zeros = outputs - block.rows();
+        ONNXRef<?> weights = onnx.floatTensor(name + "weights", List.of(inputs, outputs), buffer -> {
+            for (int j = 0; j < inputs; j++) {
                 for (int k = 0; k < outputs; k++) {
-                    buffer.put((float) values.get(k * columns + j));
+                    buffer.put(k < zeros ? 0 : (float) values.get(at + (k - zeros) * block.columns() + j));
                 }
             }
         });
-        ONNXRef<?> bias = onnx.floatTensor("bias", List.of(outputs), buffer -> {
+        ONNXRef<?> bias = onnx.floatTensor(name + "bias", List.of(outputs), buffer -> {
             for (int k = 0; k < outputs; k++) {
-                buffer.put((float) values.get(k * columns + columns - 1));
+                buffer.put(k < zeros ? 0 : (float) values.get(at + (k - zeros) * block.columns() + inputs));
             }
         });
-        return features.apply(ONNXOperators.GEMM, List.of(weights, bias));
+        return input.apply(ONNXOperators.GEMM, List.of(weights, bias));
     }
 
     private ONNXNode finish(ONNXNode scores) {

@@ -10,6 +10,8 @@ import org.tribuo.util.onnx.ONNXOperators;
 enum OnnxOperator implements ONNXOperator {
     /** True where the input is NaN. */
     IS_NAN("IsNaN", 1, 0),
+    /** The input where it is positive, else 0. */
+    RELU("Relu", 1, 0),
     /** Input, least value, greatest value. */
     CLIP("Clip", 1, 2);
 

@@ -1,5 +1,6 @@
 package dev.tributary.export;
 
+import dev.tributary.model.Architecture;
 import dev.tributary.model.Feature;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Task;
@@ -40,6 +41,9 @@ public final class TribuoModelFile {
      * @throws IllegalArgumentException naming the file and what does not fit
      */
     public static Weights readWeights(Path file, ModelSchema schema) {
+        if (!(schema.architecture() instanceof Architecture.Linear)) {
+            throw new IllegalArgumentException(file + ": must not be given to a perceptron: it holds a linear model");
+        }
         Model<?> model = read(file);
         boolean classification = schema.task() == Task.CLASSIFICATION;
         Class<?> expected = classification

@@ -1,12 +1,19 @@
 package dev.tributary.learning;
 
+import dev.tributary.model.ParameterLayout;
+
 /**
- * The linear form W·x on flat arrays: {@code weights} is K × columns, row-major, and {@code x} ends with a 1 for the
- * bias.
+ * The linear form W·x on flat arrays: W is K × columns of the weights, row-major from {@code from} on, and {@code x} ends
+ * with a 1 for the bias.
  */
-record LinearMap(int outputs, int columns) {
+record LinearMap(int from, int outputs, int columns) {
+    /** The form of this block, whose first weight is at {@code from}. */
+    static LinearMap of(int from, ParameterLayout.Block block) {
+        return new LinearMap(from, block.rows(), block.columns());
+    }
+
     /**
-     * Writes the K scores of {@code x} into {@code scores}.
+     * Writes the K values of W·x to the start of {@code scores}.
      *
      * <p>Each score is summed from the first column to the last, as Tribuo's {@code DenseMatrix.leftMultiply} does, so
      * that both give the same bits. Four rows at a time, because a single running sum waits for each addition before
@@ -18,7 +25,7 @@ record LinearMap(int outputs, int columns) {
             four(weights, x, scores, row);
         }
         for (; row < outputs; row++) {
-            int at = row * columns;
+            int at = from + row * columns;
             double sum = 0;
             for (int j = 0; j < columns; j++) {
                 sum += weights[at + j] * x[j];
@@ -28,7 +35,7 @@ record LinearMap(int outputs, int columns) {
     }
 
     private void four(double[] weights, double[] x, double[] scores, int row) {
-        int first = row * columns;
+        int first = from + row * columns;
         int second = first + columns;
         int third = second + columns;
         int fourth = third + columns;
@@ -47,5 +54,15 @@ record LinearMap(int outputs, int columns) {
         scores[row + 1] = b;
         scores[row + 2] = c;
         scores[row + 3] = d;
+    }
+
+    /** Adds {@code slope} times {@code x} to row {@code row} of {@code gradient}. */
+    void accumulate(int row, double slope, double[] x, double[] gradient) {
+        if (slope != 0) {
+            int at = from + row * columns;
+            for (int j = 0; j < columns; j++) {
+                gradient[at + j] += slope * x[j];
+            }
+        }
     }
 }

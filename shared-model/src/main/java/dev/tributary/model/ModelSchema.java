@@ -74,7 +74,7 @@ public record ModelSchema(
 
     /** The blocks of weights of a model under this schema. */
     public ParameterLayout layout() {
-        return architecture.layout(features.size(), outputs.size());
+        return architecture.layout(task, features.size(), outputs.size());
     }
 
     /** The next revision, with this standardiser. */

@@ -5,6 +5,7 @@ import dev.tributary.model.Feature;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Normalization;
 import dev.tributary.model.Standardiser;
+import dev.tributary.model.Task;
 import dev.tributary.model.TrainingPlan;
 import dev.tributary.model.TrainingPlan.LocalOptimizer;
 import dev.tributary.model.TrainingPlan.Objective;
@@ -58,7 +59,9 @@ final class SchemaMapper {
             throw new MalformedMessageException("schema must have at most " + Limits.FEATURES + " features and "
                     + Limits.OUTPUTS + " outputs, had " + wire.getFeaturesCount() + " and " + wire.getOutputsCount());
         }
-        long weights = weights(wire);
+        Task task = Enums.fromWire("task", wire.getTask(), Task.values());
+        Architecture architecture = architecture(wire);
+        long weights = architecture.size(task, wire.getFeaturesCount(), wire.getOutputsCount());
         if (weights > Limits.WEIGHTS) {
             throw new MalformedMessageException(
                     "schema must have at most " + Limits.WEIGHTS + " weights, had " + weights);
@@ -82,7 +85,7 @@ final class SchemaMapper {
                 : Optional.empty();
         return new ModelSchema(
                 wire.getRevision(),
-                Enums.fromWire("task", wire.getTask(), dev.tributary.model.Task.values()),
+                task,
                 features,
                 wire.getOutputsList(),
                 standardiser,
@@ -90,13 +93,11 @@ final class SchemaMapper {
                 wire.getNormalization() == dev.tributary.wire.proto.Normalization.NORMALIZATION_UNSPECIFIED
                         ? Normalization.GLOBAL
                         : Enums.fromWire("normalization", wire.getNormalization(), Normalization.values()),
-                wire.getHiddenUnits() == 0 ? Architecture.LINEAR : new Architecture.Perceptron(wire.getHiddenUnits()));
+                architecture);
     }
 
-    private static long weights(Schema wire) {
-        long inputs = wire.getFeaturesCount() + 1L;
-        long units = Integer.toUnsignedLong(wire.getHiddenUnits());
-        return units == 0 ? inputs * wire.getOutputsCount() : units * inputs + (units + 1) * wire.getOutputsCount();
+    private static Architecture architecture(Schema wire) {
+        return wire.getHiddenUnits() == 0 ? Architecture.LINEAR : new Architecture.Perceptron(wire.getHiddenUnits());
     }
 
     static dev.tributary.wire.proto.TrainingPlan toWire(TrainingPlan plan) {

@@ -1,8 +1,10 @@
 package dev.tributary.export;
 
+import dev.tributary.model.Architecture;
 import dev.tributary.model.Feature;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.model.ModelSchema;
+import dev.tributary.model.Normalization;
 import dev.tributary.model.Standardiser;
 import dev.tributary.model.Task;
 import dev.tributary.model.Vector;
@@ -10,6 +12,7 @@ import dev.tributary.model.Weights;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -21,10 +24,56 @@ final class ExportedModels {
     static final GlobalModel MULTI_OUTPUT = model(Task.REGRESSION, List.of("wind", "Gust", "10min", "é"), 20);
     static final GlobalModel UNCLIPPED = model(Task.REGRESSION, List.of("wind"), Double.POSITIVE_INFINITY);
 
+    static final GlobalModel UNTOUCHED = with(
+            model(Task.CLASSIFICATION, List.of("on", "off"), Double.POSITIVE_INFINITY),
+            Normalization.NONE,
+            Architecture.LINEAR);
+    static final GlobalModel SIGMOID = perceptron(Task.CLASSIFICATION, List.of("good", "Bad \"one\""), 3);
+    static final GlobalModel SOFTMAX = perceptron(Task.CLASSIFICATION, List.of("walk", "sit", "jog"), 3);
+    static final GlobalModel CURVE = perceptron(Task.REGRESSION, List.of("wind", "Gust"), 20);
+    static final GlobalModel UNCLIPPED_CURVE = perceptron(Task.REGRESSION, List.of("wind"), Double.POSITIVE_INFINITY);
+
     private ExportedModels() {}
 
     static List<GlobalModel> all() {
-        return List.of(CLASSIFIER, REGRESSION, MULTI_OUTPUT, UNCLIPPED);
+        List<GlobalModel> all = new ArrayList<>(linear());
+        all.addAll(List.of(SIGMOID, SOFTMAX, CURVE, UNCLIPPED_CURVE));
+        return all;
+    }
+
+    static List<GlobalModel> linear() {
+        return List.of(CLASSIFIER, REGRESSION, MULTI_OUTPUT, UNCLIPPED, UNTOUCHED);
+    }
+
+    private static GlobalModel perceptron(Task task, List<String> outputs, double clip) {
+        return with(model(task, outputs, clip), Normalization.GLOBAL, new Architecture.Perceptron(5));
+    }
+
+    /** The same model for another architecture and normalisation, with weights of its own. */
+    static GlobalModel with(GlobalModel model, Normalization normalization, Architecture architecture) {
+        ModelSchema schema = model.schema();
+        Standardiser standardiser = schema.standardiser().orElseThrow();
+        int features = schema.features().size();
+        double[] ones = new double[features];
+        Arrays.fill(ones, 1);
+        ModelSchema other = new ModelSchema(
+                1,
+                schema.task(),
+                schema.features(),
+                schema.outputs(),
+                Optional.of(
+                        normalization == Normalization.NONE
+                                ? new Standardiser(
+                                        Vector.zeros(features),
+                                        Vector.of(ones),
+                                        standardiser.outputMean(),
+                                        standardiser.outputScale())
+                                : standardiser),
+                schema.featureClip(),
+                normalization,
+                architecture);
+        double[] weights = new Random(11).doubles(other.layout().size(), -1, 1).toArray();
+        return new GlobalModel(17, other, new Weights(other.layout(), Vector.of(weights)));
     }
 
     private static GlobalModel model(Task task, List<String> outputs, double clip) {

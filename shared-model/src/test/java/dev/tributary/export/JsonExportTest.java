@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tributary.learning.LinearPredictor;
+import dev.tributary.learning.Predictors;
+import dev.tributary.model.Architecture;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.model.ModelSchema;
+import dev.tributary.model.Normalization;
 import dev.tributary.model.Vector;
 import dev.tributary.model.Weights;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -48,15 +51,29 @@ class JsonExportTest {
     /** As the "apply" line of the file says. */
     private static double score(Map<String, Object> json, int output, double[] row) {
         Map<String, Object> of = list(json, "outputs").get(output);
+        double score = 0;
+        if (of.get("weights") instanceof List<?> weights) {
+            score = number(of, "bias");
+            for (int h = 0; h < weights.size(); h++) {
+                double hidden = linear(json, list(json, "hidden").get(h), row);
+                score += ((Number) weights.get(h)).doubleValue() * Math.max(0, hidden);
+            }
+        } else if (of.containsKey("weights")) {
+            score = linear(json, of, row);
+        }
+        return of.containsKey("scale") ? score * number(of, "scale") + number(of, "mean") : score;
+    }
+
+    private static double linear(Map<String, Object> json, Map<String, Object> unit, double[] row) {
         double clip = json.get("featureClip") == null ? Double.POSITIVE_INFINITY : number(json, "featureClip");
-        double score = number(of, "bias");
+        double sum = number(unit, "bias");
         for (int j = 0; j < row.length; j++) {
             Map<String, Object> feature = list(json, "features").get(j);
             double z = (row[j] - number(feature, "mean")) / number(feature, "scale");
             z = Double.isNaN(z) ? 0 : Math.max(-clip, Math.min(clip, z));
-            score += z * number((Map<?, ?>) of.get("weights"), (String) feature.get("name"));
+            sum += z * number((Map<?, ?>) unit.get("weights"), (String) feature.get("name"));
         }
-        return of.containsKey("scale") ? score * number(of, "scale") + number(of, "mean") : score;
+        return sum;
     }
 
     @ParameterizedTest
@@ -64,7 +81,7 @@ class JsonExportTest {
     void write_appliedByHand_predictsTheSame(GlobalModel model) throws IOException {
         Map<String, Object> json = read(model);
         for (double[] row : ExportedModels.rowsWithGaps(model)) {
-            Vector expected = LinearPredictor.of(model).predict(row);
+            Vector expected = Predictors.of(model).predict(row);
             double sum = 0;
             for (int k = 0; k < expected.length(); k++) {
                 sum += Math.exp(score(json, k, row));
@@ -90,6 +107,31 @@ class JsonExportTest {
                 .containsEntry("maximum", null)
                 .containsEntry("required", true);
         assertThat(list(json, "outputs").get(1)).containsEntry("name", "Sit \"still\"");
+    }
+
+    @Test
+    void write_perceptron_saysSoAndHasItsHiddenUnits() throws IOException {
+        Map<String, Object> json = read(ExportedModels.SIGMOID);
+        assertThat(json).containsEntry("format", "tributary-perceptron-model");
+        assertThat(list(json, "hidden")).hasSize(5);
+        assertThat(list(json, "outputs").get(0)).containsOnlyKeys("name");
+        assertThat(list(json, "outputs").get(1)).containsOnlyKeys("name", "bias", "weights");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ModelFormat.class)
+    void write_normalisedByEachDevice_isRefusedWithTheReason(ModelFormat format) {
+        GlobalModel model = ExportedModels.with(ExportedModels.CLASSIFIER, Normalization.DEVICE, Architecture.LINEAR);
+        assertThatThrownBy(() -> ExportedModels.write(model, format))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("normalization: device cannot be one file for raw readings");
+    }
+
+    @Test
+    void write_perceptronForTribuo_isRefusedAndNamesWhatHoldsIt() {
+        assertThatThrownBy(() -> ExportedModels.write(ExportedModels.SIGMOID, ModelFormat.TRIBUO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Tribuo's format holds linear models alone, and this is a perceptron; take onnx or json");
     }
 
     @Test

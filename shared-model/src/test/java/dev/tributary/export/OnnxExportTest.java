@@ -7,7 +7,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.tributary.learning.LinearPredictor;
+import dev.tributary.learning.Predictors;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.model.Vector;
 import java.io.IOException;
@@ -31,7 +31,7 @@ class OnnxExportTest {
         rows.addAll(ExportedModels.rowsWithGaps(model));
         float[][] actual = run(model, rows);
         for (int i = 0; i < rows.size(); i++) {
-            Vector expected = LinearPredictor.of(model).predict(rows.get(i));
+            Vector expected = Predictors.of(model).predict(rows.get(i));
             for (int k = 0; k < expected.length(); k++) {
                 assertThat((double) actual[i][k])
                         .as("row %d output %d", i, k)

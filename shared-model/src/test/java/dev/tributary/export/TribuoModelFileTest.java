@@ -53,7 +53,7 @@ class TribuoModelFileTest {
 
     @Test
     void readWeights_linearModelOfTheSameNames_isMatchedByName() throws IOException {
-        for (GlobalModel model : ExportedModels.all()) {
+        for (GlobalModel model : ExportedModels.linear()) {
             assertThat(TribuoModelFile.readWeights(save(model), model.schema())).isEqualTo(model.weights());
         }
     }
@@ -105,6 +105,14 @@ class TribuoModelFileTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("model must be a org.tribuo.classification.sgd.linear.LinearSGDModel, was a "
                         + "org.tribuo.regression.sgd.linear.LinearSGDModel");
+    }
+
+    @Test
+    void readWeights_forAPerceptron_isRefused() throws IOException {
+        Path file = save(ExportedModels.CLASSIFIER);
+        assertThatThrownBy(() -> TribuoModelFile.readWeights(file, ExportedModels.SOFTMAX.schema()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(file + ": must not be given to a perceptron: it holds a linear model");
     }
 
     @Test

@@ -19,7 +19,7 @@ class FedProxTest {
     private static final double RATE = 0.1;
 
     private static Vector delta(Weights start, Examples examples, TrainingPlan plan) {
-        TrainingOutcome outcome = new LinearTrainer().train(start, examples, plan, RATE, new Seed(5));
+        TrainingOutcome outcome = new DescentTrainer().train(start, examples, plan, RATE, new Seed(5));
         return ((TrainingOutcome.Trained) outcome).delta();
     }
 

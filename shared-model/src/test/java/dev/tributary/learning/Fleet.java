@@ -1,5 +1,6 @@
 package dev.tributary.learning;
 
+import dev.tributary.model.Architecture;
 import dev.tributary.model.Feature;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Standardiser;
@@ -33,6 +34,20 @@ final class Fleet {
                         Vector.zeros(regression ? outputs : 0),
                         ones(regression ? outputs : 0))),
                 1e6);
+    }
+
+    /** The same schema for a perceptron. */
+    static ModelSchema perceptron(Task task, int features, int outputs, int hiddenUnits) {
+        ModelSchema linear = schema(task, features, outputs);
+        return new ModelSchema(
+                linear.revision(),
+                task,
+                linear.features(),
+                linear.outputs(),
+                linear.standardiser(),
+                linear.featureClip(),
+                linear.normalization(),
+                new Architecture.Perceptron(hiddenUnits));
     }
 
     static Vector ones(int length) {

@@ -39,7 +39,7 @@ class LinearPredictorTest {
 
     @Test
     void predict_regression_isInRealUnits() {
-        LinearPredictor predictor = LinearPredictor.of(VALUE);
+        Predictor predictor = Predictors.of(VALUE);
         // z = (1, 0.25): 1 - 0.5 + 0.5 = 1 deviation above the mean.
         assertThat(predictor.predict(new double[] {12, 0.25})).isEqualTo(Vector.of(150));
         assertThat(predictor.predict(new double[] {Double.NaN, Double.NaN})).isEqualTo(Vector.of(125));
@@ -49,7 +49,7 @@ class LinearPredictorTest {
 
     @Test
     void predict_classification_isASoftmax() {
-        Vector scores = LinearPredictor.of(LABELS).predict(new double[] {14, 1});
+        Vector scores = Predictors.of(LABELS).predict(new double[] {14, 1});
         double e = Math.exp(2) + Math.exp(1);
         assertThat(scores.get(0)).isCloseTo(Math.exp(2) / e, within(1e-15));
         assertThat(scores.get(1)).isCloseTo(Math.exp(1) / e, within(1e-15));
@@ -57,7 +57,7 @@ class LinearPredictorTest {
 
     @Test
     void evaluate_labels_countsThem() {
-        Evaluation evaluation = LinearPredictor.of(LABELS)
+        Evaluation evaluation = Predictors.of(LABELS)
                 .evaluate(List.of(
                         new Examples.RawExample(new double[] {14, 1}, new double[] {0}),
                         new Examples.RawExample(new double[] {10, 1}, new double[] {0}),
@@ -72,7 +72,7 @@ class LinearPredictorTest {
 
     @Test
     void evaluate_values_areInRealUnitsAndTheLossIsStandardised() {
-        Evaluation evaluation = LinearPredictor.of(VALUE)
+        Evaluation evaluation = Predictors.of(VALUE)
                 .evaluate(List.of(
                         new Examples.RawExample(new double[] {12, 0.25}, new double[] {160}),
                         new Examples.RawExample(new double[] {12, 0.25}, new double[] {120})));
@@ -83,15 +83,15 @@ class LinearPredictorTest {
 
     @Test
     void evaluate_nothing_isEmpty() {
-        assertThat(LinearPredictor.of(VALUE).evaluate(List.of())).isEqualTo(Evaluation.empty(Task.REGRESSION, 1));
-        assertThat(LinearPredictor.of(LABELS).evaluate(List.of())).isEqualTo(Evaluation.empty(Task.CLASSIFICATION, 2));
+        assertThat(Predictors.of(VALUE).evaluate(List.of())).isEqualTo(Evaluation.empty(Task.REGRESSION, 1));
+        assertThat(Predictors.of(LABELS).evaluate(List.of())).isEqualTo(Evaluation.empty(Task.CLASSIFICATION, 2));
     }
 
     @Test
     void argumentsThatDoNotFit_areRefused() {
-        assertThatThrownBy(() -> LinearPredictor.of(VALUE).predict(new double[] {1}))
+        assertThatThrownBy(() -> Predictors.of(VALUE).predict(new double[] {1}))
                 .hasMessage("raw must have 2 features, had 1");
-        assertThatThrownBy(() -> LinearPredictor.of(LABELS)
+        assertThatThrownBy(() -> Predictors.of(LABELS)
                         .evaluate(List.of(new Examples.RawExample(new double[] {1, 2}, new double[] {2}))))
                 .hasMessage("label must be in [0, 2), was 2.0");
     }

@@ -79,7 +79,7 @@ class TribuoEqualityTest {
         List<Examples.RawExample> rows = Fleet.rows(schema, 200, 3);
         Weights start = Fleet.start(schema, 11);
 
-        TrainingOutcome outcome = new LinearTrainer()
+        TrainingOutcome outcome = new DescentTrainer()
                 .train(
                         start,
                         Examples.standardised(schema, rows),

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The golden fingerprints were computed from docs/wire-protocol.md with another implementation. */
 class ModelSchemaTest {
@@ -52,10 +54,28 @@ class ModelSchemaTest {
     }
 
     @Test
-    void layout_ofAPerceptron_isTwoBlocksWithABiasColumnEach() {
-        assertThat(with(Normalization.GLOBAL, new Architecture.Perceptron(10)).layout())
-                .isEqualTo(ParameterLayout.of(
-                        new ParameterLayout.Block("hidden", 10, 3), new ParameterLayout.Block("output", 2, 11)));
+    void layout_ofAPerceptron_isTwoBlocksAndOneSigmoidForTwoLabels() {
+        Architecture perceptron = new Architecture.Perceptron(10);
+        ParameterLayout.Block hidden = new ParameterLayout.Block("hidden", 10, 3);
+        assertThat(with(Normalization.GLOBAL, perceptron).layout())
+                .isEqualTo(ParameterLayout.of(hidden, new ParameterLayout.Block("output", 1, 11)));
+        assertThat(perceptron.layout(Task.CLASSIFICATION, 2, 3))
+                .isEqualTo(ParameterLayout.of(hidden, new ParameterLayout.Block("output", 3, 11)));
+        assertThat(perceptron.layout(Task.REGRESSION, 2, 2))
+                .isEqualTo(ParameterLayout.of(hidden, new ParameterLayout.Block("output", 2, 11)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void size_ofEveryArchitecture_isThatOfItsLayout(Task task) {
+        for (Architecture architecture : List.of(Architecture.LINEAR, new Architecture.Perceptron(7))) {
+            for (int outputs : new int[] {2, 3}) {
+                assertThat(architecture.size(task, 5, outputs))
+                        .isEqualTo(architecture.layout(task, 5, outputs).size());
+            }
+        }
+        assertThat(new Architecture.Perceptron(Integer.MAX_VALUE).size(task, 100_000, 10_000))
+                .isGreaterThan(Integer.MAX_VALUE);
     }
 
     @Test

@@ -94,6 +94,23 @@ class WireMapperTest {
                 .hasMessageContaining("weights must have 36 bytes, had 4");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1_000_000, Integer.MAX_VALUE, -1, Integer.MIN_VALUE})
+    void decodeSpec_hiddenUnitsPastAnyLimit_areRefusedBeforeTheyAreAllocated(int hiddenUnits) throws Exception {
+        var wire = dev.tributary.wire.proto.FederationSpec.parseFrom(dev.tributary.wire.proto.Signed.parseFrom(
+                                WireMapper.encode(WireExamples.spec()).toArray())
+                        .getBody())
+                .toBuilder();
+        wire.getSchemaBuilder().setHiddenUnits(hiddenUnits);
+        Bytes bytes = Bytes.of(dev.tributary.wire.proto.Signed.newBuilder()
+                .setBody(wire.build().toByteString())
+                .build()
+                .toByteArray());
+        assertThatThrownBy(() -> WireMapper.decodeSpec(FEDERATION, bytes))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining(hiddenUnits > 0 ? "at most 4000000 weights, had " : "hiddenUnits must be >= 1");
+    }
+
     @Test
     void decodeModel_notFinite_isRefused() {
         GlobalModel model = WireExamples.model();

@@ -45,6 +45,26 @@ class DemoIT {
         assertBytesAgree(result);
     }
 
+    /** Five clients with ten samples each: ten rounds of a perceptron, judged on 2,000 samples that nobody trains on. */
+    @Test
+    void demo_toyExamples_learnWhatCanBeLearntAndNothingElse() {
+        Map<String, Object> random = demo(List.of("--example", "random-labels"));
+        assertThat(losses(random)).hasSize(10);
+        assertThat(losses(random).get(9)).isLessThan(0.7 * losses(random).get(0));
+        assertThat(number(random, "new", "accuracy")).isBetween(0.45, 0.55);
+        assertThat(number(random, "new", "examples")).isEqualTo(2_000);
+        assertThat(random).containsEntry("devices", 6);
+
+        Map<String, Object> separable = demo(List.of("--example", "separable"));
+        assertThat(losses(separable).get(9)).isLessThan(0.5 * losses(separable).get(0));
+        assertThat(number(separable, "new", "accuracy")).isGreaterThan(0.7);
+    }
+
+    private static List<Double> losses(Map<String, Object> result) {
+        return ((List<?>) result.get("trainLoss"))
+                .stream().map(loss -> ((Number) loss).doubleValue()).toList();
+    }
+
     @Test
     void demo_sameArguments_endWithTheSameModelBitForBit() {
         Object first = demo(List.of(), "--rounds", "3", "--devices", "12", "--seed", "5")
@@ -109,6 +129,7 @@ class DemoIT {
         assertRefused(2, "localEpochs", "--plan", "localEpochs=many");
         assertRefused(2, "no such folder", "--data", folder.resolve("nowhere").toString());
         assertRefused(2, "--rounds", "--rounds", "0");
+        assertRefused(2, "must be random-labels or separable", "--example", "mnist");
         TestData.stations(folder, 2, 50);
         assertRefused(2, "nobody", "--data", folder.toString(), "--target", "nobody");
         try (TributaryProcess broker = TributaryProcess.start(

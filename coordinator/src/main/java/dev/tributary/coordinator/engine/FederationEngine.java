@@ -77,7 +77,8 @@ final class FederationEngine {
             Bytes fingerprint = Bytes.of(definition.schema().fingerprint().toBytes());
             unit.change(new Change.CreateFederation(definition.id(), fingerprint, clock.instant()));
         }
-        this.line = new ModelLine(definition, parts.initialWeights(), parts.optimizer(), parts.history(), unit, memory);
+        this.line = new ModelLine(
+                definition, () -> parts.firstWeights(definition), parts.optimizer(), parts.history(), unit, memory);
         UploadCount uploads = new UploadCount();
         this.buffer = definition.rounds().asynchrony().map(how -> new Buffer(id(), how, line, store, unit));
         this.desk = new AnswerDesk(id(), parts.admission(), store, unit, board, uploads, buffer, listener);

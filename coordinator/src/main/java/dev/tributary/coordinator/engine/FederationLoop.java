@@ -7,10 +7,13 @@ import dev.tributary.coordinator.selection.NonceSource;
 import dev.tributary.coordinator.store.FederationStore;
 import dev.tributary.coordinator.store.StoreUnavailableException;
 import dev.tributary.model.Bytes;
+import dev.tributary.model.InitialWeights;
+import dev.tributary.model.Seed;
 import dev.tributary.model.Weights;
 import dev.tributary.protocol.Presence;
 import dev.tributary.update.DeviceId;
 import dev.tributary.update.FederationId;
+import dev.tributary.update.RoundId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -62,7 +65,7 @@ public final class FederationLoop implements AutoCloseable {
     /**
      * What a federation works with.
      *
-     * @param initialWeights where training begins; zeros without
+     * @param initialWeights where training begins, if that is given
      * @param listener of this and other federations
      */
     public record Parts(
@@ -74,7 +77,16 @@ public final class FederationLoop implements AutoCloseable {
             FederationStore store,
             Outbox outbox,
             FederationListener listener,
-            InstantSource clock) {}
+            InstantSource clock) {
+        /** Where training begins: as given, or drawn from the federation's first nonce, which follows from its seed. */
+        Weights firstWeights(FederationDefinition definition) {
+            return initialWeights.orElseGet(() -> {
+                byte[] nonce = nonces.nonce(new RoundId(1, 1)).toArray();
+                Seed seed = Seed.of(definition.id().value(), nonce, 0, "");
+                return InitialWeights.of(definition.schema(), seed);
+            });
+        }
+    }
 
     /** Work for an engine, and what to do when it is durable or was given up. */
     private static final class Job {

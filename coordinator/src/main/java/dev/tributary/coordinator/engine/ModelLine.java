@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** A federation's specification and its line of model versions. */
 final class ModelLine {
@@ -31,7 +32,7 @@ final class ModelLine {
     private static final int SHARDS = 1;
 
     private final FederationDefinition definition;
-    private final Optional<Weights> initialWeights;
+    private final Supplier<Weights> firstWeights;
     private final ServerOptimizer optimizer;
     private final History history;
     private final UnitOfWork unit;
@@ -43,13 +44,13 @@ final class ModelLine {
     /** The line as it is remembered, or its beginning. */
     ModelLine(
             FederationDefinition definition,
-            Optional<Weights> initialWeights,
+            Supplier<Weights> firstWeights,
             ServerOptimizer optimizer,
             History history,
             UnitOfWork unit,
             Optional<FederationMemory> memory) {
         this.definition = definition;
-        this.initialWeights = initialWeights;
+        this.firstWeights = firstWeights;
         this.optimizer = optimizer;
         this.history = history;
         this.unit = unit;
@@ -87,7 +88,7 @@ final class ModelLine {
         ModelSchema schema = definition.schema();
         FederationSpec next =
                 spec(schema.standardisedBy(statistics.moments().toStandardiser(schema)), statistics.majorityOutput());
-        Weights weights = initialWeights.orElseGet(() -> Weights.zeros(schema.layout()));
+        Weights weights = firstWeights.get();
         Weights rounded = new Weights(weights.layout(), weights.values().roundedToFloat32());
         unit.change(new Change.SaveSpec(next));
         commit(

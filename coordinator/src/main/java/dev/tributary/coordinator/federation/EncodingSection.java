@@ -26,7 +26,7 @@ final class EncodingSection {
     }
 
     /** The encoding of deltas of {@code weights} coordinates. */
-    Encoding read(int weights) {
+    Encoding read(long weights) {
         String name = plan.text("encoding", weights > FEW_WEIGHTS ? "dither" : "int8");
         Optional<Encoding> known =
                 Codecs.encoding(name).filter(encoding -> Codecs.deltaNames().contains(name));

@@ -17,8 +17,8 @@ import java.util.OptionalLong;
  * @param encoding of the deltas, with its parameters
  * @param aggregation of a round's deltas
  * @param serverOptimizer the step from a round's mean delta to the next weights
- * @param initialModel a Tribuo model to begin with; zeros without
- * @param seed of nonces, for runs that can be repeated; random without
+ * @param initialModel a Tribuo model to begin with, of a linear model
+ * @param seed of nonces and first weights, for runs that can be repeated; random without
  */
 public record FederationDefinition(
         FederationId id,

@@ -3,6 +3,7 @@ package dev.tributary.coordinator.federation;
 import dev.tributary.config.Configuration;
 import dev.tributary.config.Section;
 import dev.tributary.coordinator.optimizer.ServerOptimizer;
+import dev.tributary.model.Architecture;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Task;
 import dev.tributary.model.TrainingPlan;
@@ -66,8 +67,9 @@ public final class FederationFile {
         encodings.check(encoding, rounds);
         training.check(rounds);
         Aggregation aggregation = aggregations.in(rounds);
+        training.checkSize(schema.features().size(), schema.outputs().size());
         ServerOptimizer serverOptimizer = ServerOptimizers.read(plan, rounds);
-        Optional<Path> initialModel = readInitialModel();
+        Optional<Path> initialModel = readInitialModel(training.architecture());
         OptionalLong seed = root.has("seed")
                 ? OptionalLong.of(root.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE))
                 : OptionalLong.empty();
@@ -93,10 +95,15 @@ public final class FederationFile {
                 seed);
     }
 
-    private Optional<Path> readInitialModel() {
+    private Optional<Path> readInitialModel(Architecture architecture) {
         String text = root.text("initialModel", "");
         if (text.isEmpty()) {
             return Optional.empty();
+        }
+        if (!(architecture instanceof Architecture.Linear)) {
+            root.problem(
+                    "initialModel",
+                    "must not be there for a perceptron: a Tribuo model file holds linear models alone");
         }
         Path file = configuration.file().toAbsolutePath().resolveSibling(text);
         if (!Files.isReadable(file)) {

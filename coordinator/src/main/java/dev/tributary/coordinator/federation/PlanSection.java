@@ -78,12 +78,10 @@ final class PlanSection {
     }
 
     /** How many weights a model under this schema has; when it has mistakes, which are said elsewhere, of its least form. */
-    int weights(SchemaSection schema) {
-        return architecture()
-                .layout(
-                        Math.max(1, schema.features().size()),
-                        Math.max(1, schema.outputs().size()))
-                .size();
+    long weights(SchemaSection schema) {
+        int features = Math.max(1, schema.features().size());
+        int outputs = Math.max(1, schema.outputs().size());
+        return architecture().size(task, features, outputs);
     }
 
     /** How devices train; empty when something is wrong with it, which the section then knows. */
@@ -120,6 +118,17 @@ final class PlanSection {
     void check(Optional<RoundPlan> rounds) {
         if (solver == Solver.EXACT && rounds.filter(RoundPlan::isAsynchronous).isPresent()) {
             plan.problem("solver", "must be sgd in asynchronous mode: exact needs one round that all devices answer");
+        }
+    }
+
+    /** Says when so many features and outputs make more weights than a message can hold. */
+    void checkSize(int features, int outputs) {
+        long weights = architecture().size(task, features, outputs);
+        if (kind == Kind.PERCEPTRON && weights > SchemaSection.MAX_WEIGHTS) {
+            plan.problem(
+                    "hiddenUnits",
+                    "must make at most " + SchemaSection.MAX_WEIGHTS + " weights, made " + weights + " of " + features
+                            + " features and " + outputs + " outputs");
         }
     }
 

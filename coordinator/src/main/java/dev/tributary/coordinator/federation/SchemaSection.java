@@ -12,7 +12,9 @@ import java.util.Set;
 final class SchemaSection {
     private static final int MAX_FEATURES = 100_000;
     private static final int MAX_OUTPUTS = 10_000;
-    private static final long MAX_WEIGHTS = 4_000_000;
+    /** As many as a message can hold. */
+    static final long MAX_WEIGHTS = 4_000_000;
+
     private static final int MAX_NAME_CHARACTERS = 256;
 
     private final Section root;

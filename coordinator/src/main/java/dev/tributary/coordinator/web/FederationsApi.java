@@ -294,7 +294,11 @@ public final class FederationsApi implements HttpHandler {
 
     private static void sendModel(
             HttpExchange exchange, FederationId federation, ModelVersion version, ModelFormat format)
-            throws IOException {
+            throws IOException, RefusedException {
+        Optional<String> refusal = ModelExport.refusal(version.model().schema(), format);
+        if (refusal.isPresent()) {
+            throw new RefusedException(409, refusal.get());
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ModelExport.write(version.model(), format, bytes);
         String name = federation + "-" + version.model().version() + "." + word(format);

@@ -295,6 +295,37 @@ class FederationFileTest {
     }
 
     @Test
+    void read_perceptronThatCannotBe_isNamed() throws IOException {
+        Files.writeString(folder.resolve("start.tribuo"), "");
+        String yaml = """
+                federation: wisdm
+                task: classification
+                features: [{name: X0}, {name: X1}]
+                outputs: [%s]
+                plan: {model: perceptron, hiddenUnits: %s}
+                %s
+                """;
+        assertThat(read(yaml.formatted("A, B", 10, "")).schema().layout().size())
+                .isEqualTo(10 * 3 + 11);
+        String many = java.util.stream.IntStream.range(0, 400)
+                .mapToObj(label -> "L" + label)
+                .collect(java.util.stream.Collectors.joining(", "));
+        assertThat(problems(yaml.formatted(many, 10_000, "")))
+                .singleElement()
+                .asString()
+                .contains(
+                        "plan.hiddenUnits: must make at most 4000000 weights, made 4030400 of 2 features and 400 outputs");
+        assertThat(problems(yaml.formatted("A, B", 0, "")))
+                .singleElement()
+                .asString()
+                .contains("plan.hiddenUnits");
+        assertThat(problems(yaml.formatted("A, B", 10, "initialModel: start.tribuo")))
+                .singleElement()
+                .asString()
+                .contains("initialModel: must not be there for a perceptron");
+    }
+
+    @Test
     void read_keysWithoutTheirFeature_areNamed() {
         String yaml = """
                 federation: wisdm

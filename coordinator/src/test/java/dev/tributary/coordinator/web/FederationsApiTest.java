@@ -13,11 +13,13 @@ import dev.tributary.coordinator.store.InMemoryFederationStore;
 import dev.tributary.coordinator.store.ModelVersion;
 import dev.tributary.coordinator.store.Participation;
 import dev.tributary.coordinator.store.RoundRecord;
+import dev.tributary.model.Architecture;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.Evaluation;
 import dev.tributary.model.Feature;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.model.ModelSchema;
+import dev.tributary.model.Normalization;
 import dev.tributary.model.Standardiser;
 import dev.tributary.model.Task;
 import dev.tributary.model.TrainingPlan;
@@ -175,6 +177,35 @@ class FederationsApiTest {
                     .asString()
                     .isNotBlank();
         }
+    }
+
+    @Test
+    void model_thatAFormatCannotHold_isRefusedWithTheReason() throws Exception {
+        ModelSchema schema = new ModelSchema(
+                2,
+                SCHEMA.task(),
+                SCHEMA.features(),
+                SCHEMA.outputs(),
+                SCHEMA.standardiser(),
+                3,
+                Normalization.GLOBAL,
+                new Architecture.Perceptron(2));
+        TrainingPlan plan = store.spec(PUMPS).orElseThrow().plan();
+        ModelVersion version = new ModelVersion(
+                new GlobalModel(4, schema, Weights.zeros(schema.layout())),
+                OptionalLong.of(3),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Instant.EPOCH);
+        store.commit(List.of(
+                new Change.SaveSpec(new FederationSpec(PUMPS, schema, plan, OptionalInt.of(0), 1)),
+                new Change.SaveModel(PUMPS, version)));
+        HttpResponse<String> refused = get("/pumps/models/4?format=tribuo");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(JSON.std.mapFrom(refused.body()).get("error"))
+                .isEqualTo("Tribuo's format holds linear models alone, and this is a perceptron; take onnx or json");
+        assertThat(get("/pumps/models/4?format=json").body()).contains("tributary-perceptron-model");
+        assertThat(get("/pumps/models/4?format=onnx").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -16,7 +16,7 @@ import dev.tributary.agent.simulate.BothListeners;
 import dev.tributary.agent.store.StoreFile;
 import dev.tributary.agent.store.StoredDeviceState;
 import dev.tributary.agent.store.StoredRowLog;
-import dev.tributary.learning.LinearPredictor;
+import dev.tributary.learning.Predictors;
 import dev.tributary.process.ManagementServer;
 import dev.tributary.process.Meters;
 import dev.tributary.transport.Transport;
@@ -82,7 +82,7 @@ final class Agent implements AutoCloseable {
         AgentMeters meters = new AgentMeters(registry);
         LiveExamples examples = new LiveExamples(log);
         List<CurrentModel> models = config.federations().stream()
-                .map(member -> new CurrentModel(member.name(), config.device(), LinearPredictor::of))
+                .map(member -> new CurrentModel(member.name(), config.device(), Predictors::of))
                 .toList();
         this.pipeline = new ReadingPipeline(config.sensor().time(), models, log, predictionSink(lines), meters);
         this.session = new DeviceSession(

@@ -36,7 +36,7 @@ public final class AgentMeters implements SessionListener {
         sent = each(Traffic.class, kind -> publishBytes(registry, "sent", kind));
         received = each(Traffic.class, kind -> publishBytes(registry, "received", kind));
         float32 = Counter.builder("tributary.publish.float32.bytes")
-                .description("PUBLISH packets of TRAIN updates if their vectors were float32")
+                .description("PUBLISH packets of TRAIN and SOLVE updates if the vectors of TRAIN were float32")
                 .register(registry);
         work = each(
                 RoundKind.class,
@@ -97,7 +97,7 @@ public final class AgentMeters implements SessionListener {
     @Override
     public void onSent(Traffic traffic, int packetBytes, int float32PacketBytes) {
         sent.get(traffic).increment(packetBytes);
-        if (traffic == Traffic.TRAIN) {
+        if (traffic == Traffic.TRAIN || traffic == Traffic.SOLVE) {
             float32.increment(float32PacketBytes);
         }
     }

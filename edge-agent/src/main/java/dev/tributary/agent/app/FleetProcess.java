@@ -4,7 +4,7 @@ import dev.tributary.agent.simulate.BothListeners;
 import dev.tributary.agent.simulate.DeviceData;
 import dev.tributary.agent.simulate.Fleet;
 import dev.tributary.agent.simulate.FleetReport;
-import dev.tributary.learning.LinearPredictor;
+import dev.tributary.learning.Predictors;
 import dev.tributary.process.ManagementServer;
 import dev.tributary.process.Meters;
 import dev.tributary.process.StopSignal;
@@ -76,7 +76,7 @@ record FleetProcess(
                                 new SystemSessionClock(timers.executor()),
                                 states::of,
                                 device -> new BothListeners(meters.listener(), journals.of(device)),
-                                LinearPredictor::of));
+                                Predictors::of));
                 ManagementServer http = new ManagementServer(
                         "127.0.0.1", httpPort, registry, ManagementServer.unless(fleet::isConnected))) {
             registry.gauge("tributary.devices.connected", fleet, Fleet::connectedCount);

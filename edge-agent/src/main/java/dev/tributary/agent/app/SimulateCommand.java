@@ -9,6 +9,7 @@ import dev.tributary.agent.simulate.FleetReport;
 import dev.tributary.agent.simulate.NewDevices;
 import dev.tributary.agent.simulate.Plant;
 import dev.tributary.agent.simulate.PlantSettings;
+import dev.tributary.agent.simulate.ToyExample;
 import dev.tributary.agent.simulate.UnusableDataException;
 import dev.tributary.model.Task;
 import dev.tributary.transport.mqtt.MqttSettings;
@@ -102,6 +103,13 @@ final class SimulateCommand implements Callable<Integer> {
             description = "With --data: classification or regression. Default: by the target; text or at most 20"
                     + " integers mean classification.")
     private Optional<String> task = Optional.empty();
+
+    @Option(
+            names = "--example",
+            paramLabel = "NAME",
+            description = "A toy example in place of the plant: random-labels or separable, 5 clients with 10 training"
+                    + " samples of 10 features each, and a device with held-out samples that never trains.")
+    private Optional<String> example = Optional.empty();
 
     @Option(names = "--devices", paramLabel = "N", description = "Only the first N devices.")
     private Optional<Integer> devices = Optional.empty();
@@ -205,8 +213,10 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         FleetReport report;
         try {
-            Optional<NewDevices> fresh = newDevices.map(text -> parsed("--new-devices", text, NewDevices::parse));
-            refuse("--only", !only.isEmpty() && fresh.isPresent(), "and --new-devices exclude each other");
+            Optional<NewDevices> fresh = example.isPresent()
+                    ? Optional.of(ToyExample.heldOut())
+                    : newDevices.map(text -> parsed("--new-devices", text, NewDevices::parse));
+            refuse("--only", !only.isEmpty() && newDevices.isPresent(), "and --new-devices exclude each other");
             Optional<ByzantineDevices> hostile =
                     byzantine.map(text -> parsed("--byzantine", text, value -> ByzantineDevices.parse(value, seed)));
             report = new FleetReport(load().only(only), fresh, hostile);
@@ -238,11 +248,11 @@ final class SimulateCommand implements Callable<Integer> {
         if (devices.filter(count -> count < 1).isPresent()) {
             throw usage("--devices must be >= 1, was " + devices.get());
         }
+        if (example.isPresent()) {
+            return example();
+        }
         if (data.isEmpty()) {
-            refuse("--target", !targets.isEmpty(), "needs --data");
-            refuse("--ignore", !ignored.isEmpty(), "needs --data");
-            refuse("--time", time.isPresent(), "needs --data");
-            refuse("--task", task.isPresent(), "needs --data");
+            refuseWithoutData();
             return plant();
         }
         refuse("--plant-heterogeneity", heterogeneity.isPresent(), "is for the built-in plant, without --data");
@@ -250,6 +260,25 @@ final class SimulateCommand implements Callable<Integer> {
         OptionalInt limit = devices.map(OptionalInt::of).orElse(OptionalInt.empty());
         Optional<Task> asked = task.map(text -> parsed("--task", text, SimulateCommand::taskOf));
         return CsvFolder.load(data.get(), new CsvOptions(targets, ignored, time, asked), limit);
+    }
+
+    private FleetData example() {
+        ToyExample asked = parsed("--example", example.orElseThrow(), ToyExample::named);
+        refuse("--data", data.isPresent(), "and --example exclude each other");
+        refuse("--devices", devices.isPresent(), "and --example exclude each other");
+        refuse("--new-devices", newDevices.isPresent(), "and --example exclude each other");
+        refuse("--only", !only.isEmpty(), "and --example exclude each other");
+        refuse("--plant-heterogeneity", heterogeneity.isPresent(), "is for the built-in plant, without --example");
+        refuse("--plant-drift", drift.isPresent(), "is for the built-in plant, without --example");
+        refuseWithoutData();
+        return asked.fleet(seed);
+    }
+
+    private void refuseWithoutData() {
+        refuse("--target", !targets.isEmpty(), "needs --data");
+        refuse("--ignore", !ignored.isEmpty(), "needs --data");
+        refuse("--time", time.isPresent(), "needs --data");
+        refuse("--task", task.isPresent(), "needs --data");
     }
 
     private void refuse(String option, boolean given, String reason) {

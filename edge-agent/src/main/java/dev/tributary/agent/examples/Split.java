@@ -65,10 +65,19 @@ public final class Split {
         int[] seen = new int[classes];
         for (Examples.RawExample row : rows) {
             int label = label(row);
-            boolean first = seen[label]++ < Math.max(1, Math.rint(share * count[label]));
+            boolean first = seen[label]++ < firstRows(count[label], share);
             (first ? train : test).add(row);
         }
         return new Parts(train, test);
+    }
+
+    /** How many of a class's rows are in the train part. */
+    public static int trainRowsOfClass(int rows) {
+        return rows == 0 ? 0 : firstRows(rows, TRAIN_SHARE);
+    }
+
+    private static int firstRows(int rows, double share) {
+        return (int) Math.max(1, Math.rint(share * rows));
     }
 
     /**

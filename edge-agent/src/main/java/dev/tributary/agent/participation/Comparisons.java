@@ -7,6 +7,7 @@ import dev.tributary.learning.SufficientStatistics;
 import dev.tributary.learning.TrainingOutcome;
 import dev.tributary.model.Evaluation;
 import dev.tributary.model.GlobalModel;
+import dev.tributary.model.InitialWeights;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Seed;
 import dev.tributary.model.Standardiser;
@@ -35,8 +36,9 @@ final class Comparisons {
     }
 
     /**
-     * The device's own model on its test part: standardised by its own train part, from zeros, with the federation's
-     * plan, as many rounds as the federation trained; the last finite weights where training diverges.
+     * The device's own model on its test part: standardised by its own train part, from the architecture's first
+     * weights, with the federation's plan, as many rounds as the federation trained; the last finite weights where training
+     * diverges.
      */
     Evaluation localOnly(RoundAnnouncement call, List<RawExample> train, List<RawExample> test) {
         Standardiser own = LocalMoments.of(spec.schema(), train).toStandardiser(spec.schema());
@@ -52,11 +54,10 @@ final class Comparisons {
                     .apply(new GlobalModel(0, schema, solved))
                     .evaluate(test);
         }
-        Weights weights = Weights.zeros(schema.layout());
+        Weights weights = InitialWeights.of(schema, seed(call, -1));
         for (int r = 0; r < Math.max(1, call.trainRounds()); r++) {
             double rate = call.learningRate() / (1 + r * call.learningRateDecay());
-            Seed seed = Seed.of(call.federation().value(), call.nonce().toArray(), r, device.value());
-            TrainingOutcome outcome = learner.trainer().train(weights, examples, spec.plan(), rate, seed);
+            TrainingOutcome outcome = learner.trainer().train(weights, examples, spec.plan(), rate, seed(call, r));
             if (!(outcome instanceof TrainingOutcome.Trained trained)) {
                 break;
             }
@@ -67,6 +68,11 @@ final class Comparisons {
             weights = next;
         }
         return learner.predictors().apply(new GlobalModel(0, schema, weights)).evaluate(test);
+    }
+
+    /** Rounds count from 0; −1 is for what comes before them. */
+    private Seed seed(RoundAnnouncement call, int round) {
+        return Seed.of(call.federation().value(), call.nonce().toArray(), round, device.value());
     }
 
     /** The majority class (loss 0) or the fleet's mean on the test part; empty while neither is known. */

@@ -79,7 +79,7 @@ public final class DeviceSession implements AutoCloseable {
                 state,
                 listener,
                 clock,
-                Learner.linear().trainedBy(trainer));
+                Learner.ofThisVersion().trainedBy(trainer));
     }
 
     DeviceSession(

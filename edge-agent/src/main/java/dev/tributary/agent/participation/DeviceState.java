@@ -21,7 +21,9 @@ public interface DeviceState extends AutoCloseable {
         /** The answer to the last round, until the next one is answered. */
         ANSWER,
         /** The schema revision whose statistics were rejected. */
-        REJECTED_REVISION
+        REJECTED_REVISION,
+        /** What the device's updates left out, for encodings with error feedback. */
+        RESIDUAL
     }
 
     /** The remembered value. */

@@ -2,10 +2,10 @@ package dev.tributary.agent.participation;
 
 import dev.tributary.codec.Codec;
 import dev.tributary.codec.Codecs;
-import dev.tributary.learning.LinearPredictor;
-import dev.tributary.learning.LinearTrainer;
+import dev.tributary.learning.DescentTrainer;
 import dev.tributary.learning.LocalTrainer;
 import dev.tributary.learning.Predictor;
+import dev.tributary.learning.Predictors;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.protocol.Encoding;
 import java.util.Optional;
@@ -19,9 +19,9 @@ import java.util.function.UnaryOperator;
  */
 record Learner(
         LocalTrainer trainer, Function<GlobalModel, Predictor> predictors, Function<Encoding, Optional<Codec>> codecs) {
-    /** The linear models of this version. */
-    static Learner linear() {
-        return new Learner(new LinearTrainer(), LinearPredictor::of, Codecs::of);
+    /** What this version knows: models of every architecture. */
+    static Learner ofThisVersion() {
+        return new Learner(new DescentTrainer(), Predictors::of, Codecs::of);
     }
 
     /** The same with the trainer that comes of this one. */

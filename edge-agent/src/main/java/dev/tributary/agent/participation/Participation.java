@@ -33,6 +33,7 @@ final class Participation {
     private final Member member;
     private final Learner learner;
     private final Memory memory;
+    private final ErrorFeedback feedback;
     private final DeviceModel deviceModel;
     private final FederationView view;
     private final SessionListener listener;
@@ -57,6 +58,7 @@ final class Participation {
         this.member = member;
         this.learner = learner;
         this.memory = new Memory(member.federation(), memory);
+        this.feedback = new ErrorFeedback(this.memory);
         this.deviceModel = new DeviceModel(member, this.memory, listener);
         this.view = new FederationView(member.federation(), this.memory, deviceModel, listener);
         this.listener = listener;
@@ -178,6 +180,8 @@ final class Participation {
     }
 
     private void settle(Answer answer, Receipt.Code code) {
+        // First: should the process end here, the answer is sent again and gets the same receipt.
+        feedback.settle(answer.key(), code);
         remember(answer.settle());
         if (answer.key().kind() == RoundKind.STATISTICS && code == Receipt.Code.OUTLYING_STATISTICS) {
             memory.put(
@@ -250,7 +254,8 @@ final class Participation {
             return new Decline(call.round(), Decline.Reason.STATISTICS_REJECTED);
         }
         try {
-            return new RoundWork(device, member, spec, view.model(), deviceModel, learner, memory::nextSequence)
+            return new RoundWork(
+                            device, member, spec, view.model(), deviceModel, learner, feedback, memory::nextSequence)
                     .answer(call);
         } catch (UncheckedIOException e) {
             LOG.log(

@@ -45,14 +45,13 @@ final class Personalisation {
         if (parts.train().isEmpty() || parts.test().isEmpty()) {
             return Optional.empty();
         }
-        double best = score(global, parts.test());
+        Score best = score(global, parts.test());
         Optional<Double> chosen = Optional.empty();
         for (double pull : PULLS) {
             Optional<Weights> tuned = train(global, parts.train(), pull);
-            double score = tuned.map(weights -> score(with(global, weights), parts.test()))
-                    .orElse(Double.NEGATIVE_INFINITY);
-            if (score > best) {
-                best = score;
+            Optional<Score> score = tuned.map(weights -> score(with(global, weights), parts.test()));
+            if (score.isPresent() && score.get().isBetterThan(best)) {
+                best = score.get();
                 chosen = Optional.of(pull);
             }
         }
@@ -76,10 +75,16 @@ final class Personalisation {
         return new GlobalModel(global.version(), global.schema(), weights);
     }
 
-    /** Accuracy, or minus the mean squared standardised error: higher is better; the least when it is no number. */
-    private double score(GlobalModel model, List<RawExample> rows) {
+    /** How good a model is on a few rows: most of all by {@code accuracy}, always 0 for values, then by its loss. */
+    private record Score(double accuracy, double loss) {
+        boolean isBetterThan(Score other) {
+            return accuracy > other.accuracy || (accuracy == other.accuracy && loss < other.loss);
+        }
+    }
+
+    private Score score(GlobalModel model, List<RawExample> rows) {
         Evaluation evaluation = learner.predictors().apply(model).evaluate(rows);
-        double score = model.schema().task() == Task.CLASSIFICATION ? evaluation.accuracy() : -evaluation.loss();
-        return Double.isNaN(score) ? Double.NEGATIVE_INFINITY : score;
+        return new Score(
+                model.schema().task() == Task.CLASSIFICATION ? evaluation.accuracy() : 0, evaluation.loss());
     }
 }

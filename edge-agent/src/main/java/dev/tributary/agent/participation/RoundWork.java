@@ -33,6 +33,7 @@ import java.util.function.LongSupplier;
  *
  * @param model the base version; not used by STATISTICS and SOLVE
  * @param deviceModel learns which model the device chose for itself
+ * @param feedback keeps what the encoding leaves out
  * @param sequence numbers the contributions
  */
 record RoundWork(
@@ -42,8 +43,10 @@ record RoundWork(
         Optional<GlobalModel> model,
         DeviceModel deviceModel,
         Learner learner,
+        ErrorFeedback feedback,
         LongSupplier sequence) {
 
+    private static final System.Logger LOG = System.getLogger(RoundWork.class.getName());
     private static final int ROWS_FOR_A_COLUMN = 2;
 
     DeviceMessage answer(RoundAnnouncement call) {
@@ -106,7 +109,18 @@ record RoundWork(
                 || !trained.delta().isFinite()) {
             return decline(call, Decline.Reason.DIVERGED);
         }
-        Bytes delta = codec.get().encode(trained.delta(), call.seed(device));
+        Bytes delta;
+        try {
+            delta = feedback.encode(call, trained.delta(), codec.get(), call.seed(device));
+        } catch (IllegalArgumentException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}: round {1} is declined, the delta does not fit into the encoding: {2}",
+                    call.federation(),
+                    call.round(),
+                    e.getMessage());
+            return decline(call, Decline.Reason.DIVERGED);
+        }
         EncodedVector vector = new EncodedVector(Role.DELTA, call.encoding().id(), delta);
         return update(call, trained.exampleCount(), List.of(vector), trained.correct(), trained.loss());
     }

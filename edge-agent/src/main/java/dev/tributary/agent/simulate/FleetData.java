@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * What a fleet is made of.
  *
- * @param simulated whether the rows come from the built-in plant
+ * @param simulated whether the rows were made here, by the built-in plant or an example
  * @param target the column that holds what is predicted; several are joined by commas
  * @param time the column that orders the rows
  * @param outputs the labels, or the names of the predicted quantities

@@ -42,6 +42,9 @@ class SimulateUsageTest {
                 "--describe --plant-drift 2 | drift must be in 0 … 1, was 2.0",
                 "--describe --new-devices every:1 | --new-devices: every must be >= 2, was 1",
                 "--describe --data no-such-folder | no-such-folder does not exist",
+                "--describe --example mnist | --example: must be random-labels or separable, was \"mnist\"",
+                "--describe --example separable --data . | --data and --example exclude each other",
+                "--describe --example separable --devices 3 | --devices and --example exclude each other",
                 "--describe --only machine-01,machine-77 | there is no device \"machine-77\"; see --only",
                 "--describe --only machine-01 --new-devices every:3 | --only and --new-devices exclude each other",
                 "--describe --byzantine 3:lies | --byzantine: attack must be one of sign-flip, noise, labels, within-norm, none",
@@ -57,6 +60,14 @@ class SimulateUsageTest {
         assertThat(told()).startsWith("tributary simulate: ").contains(expected);
         assertThat(told().strip().lines()).hasSize(1);
         assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void run_example_hasOneDeviceThatNeverTrains() {
+        assertThat(run("--describe", "--example", "separable")).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("{\"id\":\"client-5\",\"role\":\"TRAINER\"},{\"id\":\"held-out\",\"role\":\"EVALUATOR\"}");
     }
 
     @Test

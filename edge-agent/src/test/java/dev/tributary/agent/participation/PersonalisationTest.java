@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.agent.examples.MemoryExamples;
 import dev.tributary.learning.Examples.RawExample;
-import dev.tributary.learning.LinearPredictor;
+import dev.tributary.learning.Predictors;
 import dev.tributary.model.Architecture;
 import dev.tributary.model.Feature;
 import dev.tributary.model.GlobalModel;
@@ -73,7 +73,7 @@ class PersonalisationTest {
     }
 
     private static Optional<Weights> fineTune(GlobalModel global, List<RawExample> train) {
-        return new Personalisation(Learner.linear(), PERSONAL, 0.05, new Seed(1)).fineTune(global, train);
+        return new Personalisation(Learner.ofThisVersion(), PERSONAL, 0.05, new Seed(1)).fineTune(global, train);
     }
 
     @Test
@@ -81,11 +81,10 @@ class PersonalisationTest {
         Optional<Weights> own = fineTune(GLOBAL, rows(60, -0.5, 1));
         assertThat(own).isPresent();
         List<RawExample> later = rows(40, -0.5, 2);
-        double personal = LinearPredictor.of(Personalisation.with(GLOBAL, own.get()))
+        double personal = Predictors.of(Personalisation.with(GLOBAL, own.get()))
                 .evaluate(later)
                 .rmse(0);
-        assertThat(personal)
-                .isLessThan(LinearPredictor.of(GLOBAL).evaluate(later).rmse(0) / 10);
+        assertThat(personal).isLessThan(Predictors.of(GLOBAL).evaluate(later).rmse(0) / 10);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.agent.participation.MemoryDeviceState;
 import dev.tributary.agent.participation.SessionClock;
 import dev.tributary.agent.participation.SessionListener;
-import dev.tributary.learning.LinearPredictor;
+import dev.tributary.learning.Predictors;
 import dev.tributary.protocol.Presence;
 import dev.tributary.transport.InMemoryBroker;
 import dev.tributary.update.DeviceId;
@@ -43,7 +43,7 @@ class FleetOnBrokerTest {
                         STILL,
                         device -> new MemoryDeviceState(),
                         device -> SessionListener.none(),
-                        LinearPredictor::of));
+                        Predictors::of));
     }
 
     private Presence presence(String device) {

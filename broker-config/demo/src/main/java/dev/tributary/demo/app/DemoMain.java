@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
             "  tributary demo                                  the built-in plant, until Ctrl-C",
             "  tributary demo --rounds 10 --json               ten rounds, the result as JSON",
             "  tributary demo --data DIR --new-devices every:5 your own CSVs; each fifth device only evaluates",
+            "  tributary demo --example random-labels          the classic toy example: dense 10 ReLU → 1 sigmoid",
             "  tributary demo --plan encoding=exact --plan localEpochs=2",
             "",
             "Exit codes: 0 done, 1 something failed, 2 wrong usage, 130 or 143 by a signal."

@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
 /** The options of the demo. */
 final class DemoOptions {
     private static final int MAX_PORT = 65_535;
+    private static final int EXAMPLE_ROUNDS = 10;
+    private static final Map<String, String> EXAMPLE_PLAN = Map.of("model", "perceptron");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec line;
@@ -24,6 +26,15 @@ final class DemoOptions {
             paramLabel = "DIR",
             description = "One CSV or CSV.gz per device, with a header row. Without it: a built-in plant, a simulator.")
     private Path data;
+
+    @Option(
+            names = "--example",
+            paramLabel = "NAME",
+            description =
+                    "A toy example in place of the plant: random-labels or separable. 5 devices with 10 training samples of"
+                            + " 10 features train a perceptron (10 hidden units, 1 sigmoid) for 10 rounds; a sixth has"
+                            + " held-out samples and never trains. --rounds and --plan change it.")
+    private String example;
 
     @Option(names = "--target", paramLabel = "NAME", description = "Column to predict (default: the last one).")
     private String target;
@@ -63,9 +74,12 @@ final class DemoOptions {
             names = "--plan",
             paramLabel = "KEY=VALUE",
             description =
-                    "A field of the training plan, repeatable: model, localEpochs, batchSize, learningRate, schedule,"
-                            + " localOptimizer, momentum, objective, residualClip, featureClip, encoding, minimumExamples,"
-                            + " aggregation (fedavg, median, trimmedMean, multiKrum, zeroing), byzantine, exampleCap;"
+                    "A field of the training plan, repeatable: model (linear, perceptron), hiddenUnits, normalization"
+                            + " (global, device, none), featureClip, localEpochs, batchSize, learningRate, schedule,"
+                            + " localOptimizer, momentum, objective, residualClip, proximalMu, minimumExamples, personalize,"
+                            + " personalEpochs, solver (sgd, exact), ridge, encoding, aggregation (fedavg, median,"
+                            + " trimmedMean, multiKrum, zeroing), byzantine, exampleCap, serverOptimizer,"
+                            + " serverLearningRate, serverMomentum;"
                             + " or of its rounds: mode (asynchronous needs a goal), goal, minimum, deadline,"
                             + " maximumStaleness, evaluateEvery;"
                             + " or of when to stop: patience, tolerance, maximumRounds, target, maximumBytes.")
@@ -128,6 +142,7 @@ final class DemoOptions {
     List<String> fleetArguments() {
         List<String> arguments = new ArrayList<>();
         add(arguments, "--data", data == null ? null : data.toAbsolutePath().normalize());
+        add(arguments, "--example", example);
         add(arguments, "--target", target);
         add(arguments, "--ignore", ignore);
         add(arguments, "--time", time);
@@ -158,6 +173,7 @@ final class DemoOptions {
         require(data == null || Files.isDirectory(data), "--data: no such folder: " + data);
         require(data == null || plantHeterogeneity == null, "--plant-heterogeneity and --data exclude each other");
         require(data == null || plantDrift == null, "--plant-drift and --data exclude each other");
+        require(data == null || example == null, "--example and --data exclude each other");
         requireShare("--plant-heterogeneity", plantHeterogeneity);
         requireShare("--plant-drift", plantDrift);
         for (String key : plan.keySet()) {
@@ -175,12 +191,21 @@ final class DemoOptions {
         }
     }
 
+    boolean isExample() {
+        return example != null;
+    }
+
     OptionalInt rounds() {
-        return rounds == null ? OptionalInt.empty() : OptionalInt.of(rounds);
+        if (rounds != null) {
+            return OptionalInt.of(rounds);
+        }
+        return isExample() ? OptionalInt.of(EXAMPLE_ROUNDS) : OptionalInt.empty();
     }
 
     Map<String, String> plan() {
-        return plan;
+        Map<String, String> whole = new LinkedHashMap<>(isExample() ? EXAMPLE_PLAN : Map.of());
+        whole.putAll(plan);
+        return whole;
     }
 
     long seed() {

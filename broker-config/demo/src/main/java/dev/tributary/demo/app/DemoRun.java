@@ -68,12 +68,13 @@ final class DemoRun implements Callable<Integer>, AutoCloseable {
         Outcome outcome = progress.outcome().orElseThrow();
         Meters.Reading bytes = new Meters(progress.fleet().orElseThrow().http(), brokerMetricsPort).read();
         screen.line("");
-        screen.lines(Summary.lines(outcome, bytes.fleet()));
+        screen.lines(Summary.lines(outcome, progress.trainLosses(), bytes.fleet()));
         progress.leftOut().line().ifPresent(screen::line);
         if (options.json()) {
             screen.result(ResultJson.of(
                     outcome,
                     fleet.simulated(),
+                    progress.trainLosses(),
                     progress.rejectedDevices(),
                     progress.leftOut(),
                     bytes.fleet(),
@@ -116,7 +117,8 @@ final class DemoRun implements Callable<Integer>, AutoCloseable {
     }
 
     private void introduce(FleetDescription fleet) {
-        String source = fleet.simulated() ? "A built-in plant, which is a simulator and no real machine: " : "";
+        String plant = fleet.simulated() ? "A built-in plant, which is a simulator and no real machine: " : "";
+        String source = options.isExample() ? "A built-in example, made of random numbers: " : plant;
         String hostile = fleet.byzantine().isEmpty()
                 ? ""
                 : " Hostile, as --byzantine asks: "

@@ -16,6 +16,7 @@ final class Progress {
     private final List<String> known;
     private final LeftOut leftOut;
     private final List<String> failedDevices = new ArrayList<>();
+    private final List<Double> trainLosses = new ArrayList<>();
     private final Set<String> rejectedDevices = new TreeSet<>();
     private Optional<Event.Ready> coordinator = Optional.empty();
     private Optional<Event.Ready> fleet = Optional.empty();
@@ -44,6 +45,9 @@ final class Progress {
         } else if (event instanceof Event.RoundClosed closed) {
             openRound = Optional.empty();
             leftOut.closed(closed);
+            if (closed.committed() && closed.kind().equals("TRAIN")) {
+                closed.loss().ifPresent(trainLosses::add);
+            }
             return table.closed(closed);
         } else if (event instanceof Event.UpdatesLeftOut some) {
             leftOut.add(some);
@@ -96,6 +100,11 @@ final class Progress {
     /** How many devices are online while the coordinator waits for more; -1 when it does not wait. */
     long online() {
         return waiting.map(Event.Waiting::online).orElse(-1L);
+    }
+
+    /** Of each TRAIN round the mean loss on what was trained on, before training, in order. */
+    List<Double> trainLosses() {
+        return List.copyOf(trainLosses);
     }
 
     /** The devices of which something was refused, in order. */

@@ -14,10 +14,15 @@ import java.util.Optional;
 public final class ResultJson {
     private ResultJson() {}
 
-    /** The object; what could not be measured is null. */
+    /**
+     * The object; what could not be measured is null.
+     *
+     * @param trainLosses of each training round
+     */
     public static String of(
             Outcome outcome,
             boolean simulated,
+            List<Double> trainLosses,
             List<String> rejectedDevices,
             LeftOut leftOut,
             Optional<FleetTraffic> fleet,
@@ -33,6 +38,7 @@ public final class ResultJson {
         json.put("modelVersion", outcome.modelVersion());
         json.put("converged", outcome.converged());
         json.put("reason", outcome.reason());
+        json.put("trainLoss", trainLosses);
         json.put("own", scores(outcome.own()));
         json.put("new", scores(outcome.onNew()));
         json.put("personal", scores(outcome.personal()));

@@ -7,15 +7,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** The end of a run in a few lines: what the federation brought, or did not. */
 public final class Summary {
     private static final double SAME = 0.002;
+    private static final int SHOWN_LOSSES = 12;
 
     private Summary() {}
 
-    /** The lines. */
-    public static List<String> lines(Outcome outcome, Optional<FleetTraffic> traffic) {
+    /**
+     * The lines.
+     *
+     * @param trainLosses of each training round
+     */
+    public static List<String> lines(Outcome outcome, List<Double> trainLosses, Optional<FleetTraffic> traffic) {
         boolean labels = outcome.isClassification();
         List<String> metrics = labels ? List.of("accuracy", "macroF1") : List.of("rmse", "mae", "r2");
         TextTable table = new TextTable();
@@ -36,6 +42,9 @@ public final class Summary {
         lines.addAll(table.lines());
         lines.add("");
         lines.add(verdict(outcome));
+        if (!trainLosses.isEmpty()) {
+            lines.add(loss(trainLosses));
+        }
         traffic.ifPresent(bytes -> lines.add(traffic(bytes)));
         lines.add("Model version " + outcome.modelVersion() + ", SHA-256 of its weights " + outcome.weightsSha256()
                 + ".");
@@ -85,6 +94,19 @@ public final class Summary {
                         + forNew + "."
                 : "Federation does not pay on the devices' own rows, each device alone is better by "
                         + Show.metric(OptionalDouble.of(-gain)) + ": " + both + forNew + ".";
+    }
+
+    /** The loss of each round, or of the first and the last where there are many. */
+    private static String loss(List<Double> losses) {
+        if (losses.size() > SHOWN_LOSSES) {
+            return "Training loss: " + shown(losses.get(0)) + " in the first round, "
+                    + shown(losses.get(losses.size() - 1)) + " in the last.";
+        }
+        return "Training loss by round: " + losses.stream().map(Summary::shown).collect(Collectors.joining(", ")) + ".";
+    }
+
+    private static String shown(double value) {
+        return Show.metric(OptionalDouble.of(value));
     }
 
     private static OptionalDouble metric(Optional<Scores> scores, String name) {

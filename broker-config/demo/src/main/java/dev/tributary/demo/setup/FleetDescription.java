@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * What {@code simulate --describe} tells about a fleet.
  *
- * @param simulated whether the readings come from the built-in plant
+ * @param simulated whether the readings come from the built-in plant or a toy example
  * @param task {@code classification} or {@code regression}
  * @param guessed what was guessed from the files, in one sentence
  * @param trainers how many devices contribute

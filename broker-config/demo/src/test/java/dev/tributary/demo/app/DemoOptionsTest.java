@@ -40,6 +40,19 @@ class DemoOptionsTest {
     }
 
     @Test
+    void example_hasAPlanAndRoundsOfItsOwnThatCanBeChanged() {
+        DemoOptions options = parse("--example", "separable");
+        options.check();
+        assertThat(options.rounds()).hasValue(10);
+        assertThat(options.plan()).containsExactlyEntriesOf(Map.of("model", "perceptron"));
+        assertThat(options.fleetArguments()).containsExactly("--example=separable", "--seed=1");
+
+        DemoOptions changed = parse("--example", "separable", "--rounds", "3", "--plan", "model=linear");
+        assertThat(changed.rounds()).hasValue(3);
+        assertThat(changed.plan()).containsExactlyEntriesOf(Map.of("model", "linear"));
+    }
+
+    @Test
     void everythingAboutTheFleet_isPassedOn(@TempDir Path data) {
         DemoOptions options = parse(
                 "--data",

@@ -36,13 +36,14 @@ class ResultJsonTest {
         assertThat(ResultJson.of(
                         OUTCOME,
                         true,
+                        List.of(0.7, 0.5),
                         List.of("bad"),
                         leftOut(),
                         Optional.of(new FleetTraffic(1, 4, 2, 3)),
                         Optional.of(new BrokerTraffic(3, 3, 5, 6))))
                 .isEqualTo("{\"federation\":\"demo\",\"task\":\"CLASSIFICATION\",\"simulated\":true,\"devices\":50,"
                         + "\"features\":52,\"outputs\":[\"A\",\"B\"],\"rounds\":3,\"modelVersion\":3,"
-                        + "\"converged\":false,\"reason\":\"all 3 rounds\",\"own\":{\"accuracy\":0.7},\"new\":null,"
+                        + "\"converged\":false,\"reason\":\"all 3 rounds\",\"trainLoss\":[0.7,0.5],\"own\":{\"accuracy\":0.7},\"new\":null,"
                         + "\"personal\":null,\"localOnly\":null,\"baseline\":null,\"bytesUp\":1,\"bytesUpFloat32\":4,\"bytesUpOther\":2,"
                         + "\"bytesDown\":3,\"brokerPublishBytes\":{\"fromDevices\":3,\"toDevices\":3,"
                         + "\"fromCoordinator\":5,\"toCoordinator\":6},\"seconds\":1.5,\"rejectedDevices\":[\"bad\"],"
@@ -53,7 +54,7 @@ class ResultJsonTest {
 
     @Test
     void of_unmeasured_isNull() {
-        assertThat(ResultJson.of(OUTCOME, false, List.of(), leftOut(), Optional.empty(), Optional.empty()))
+        assertThat(ResultJson.of(OUTCOME, false, List.of(), List.of(), leftOut(), Optional.empty(), Optional.empty()))
                 .contains("\"bytesUp\":null", "\"brokerPublishBytes\":null");
     }
 

@@ -42,7 +42,10 @@ class SummaryTest {
     @Test
     void lines_classification_sideBySide() {
         Outcome outcome = outcome("CLASSIFICATION", accuracy(0.7), accuracy(0.66), accuracy(0.65), accuracy(0.1));
-        assertThat(Summary.lines(outcome, Optional.of(new FleetTraffic(1_000_000, 3_900_000, 50_000, 9_000_000))))
+        assertThat(Summary.lines(
+                        outcome,
+                        List.of(0.7, 0.51234),
+                        Optional.of(new FleetTraffic(1_000_000, 3_900_000, 50_000, 9_000_000))))
                 .containsExactly(
                         "Finished after 30 rounds and 12.3 s: no better for 5 rounds.",
                         "",
@@ -54,6 +57,7 @@ class SummaryTest {
                         "",
                         "Federation is better than each device alone by 0.0500: accuracy 0.7000 against 0.6500;"
                                 + " devices that never took part get accuracy 0.6600 without training.",
+                        "Training loss by round: 0.7000, 0.5123.",
                         "The devices sent 1.0 MB of updates (float32: 3.9 MB, 3.9 times as much) and 50.0 kB of all"
                                 + " else, and received 9.0 MB.",
                         "Model version 30, SHA-256 of its weights abc123.");
@@ -62,9 +66,12 @@ class SummaryTest {
     @Test
     void lines_regressionWithoutNewDevices_leavesTheRowOut() {
         List<String> lines = Summary.lines(
-                outcome("REGRESSION", rmse(37.2), Optional.empty(), rmse(38.9), rmse(117)), Optional.empty());
+                outcome("REGRESSION", rmse(37.2), Optional.empty(), rmse(38.9), rmse(117)),
+                java.util.Collections.nCopies(13, 0.25),
+                Optional.empty());
         assertThat(lines).noneMatch(line -> line.startsWith("federation, new"));
         assertThat(lines).anyMatch(line -> line.contains("RMSE") && line.contains("R2"));
+        assertThat(lines).contains("Training loss: 0.2500 in the first round, 0.2500 in the last.");
     }
 
     @Test

@@ -4,11 +4,11 @@ import dev.tributary.model.ParameterLayout;
 import dev.tributary.model.TrainingPlan;
 import dev.tributary.model.Vector;
 import dev.tributary.model.Weights;
+import java.util.Arrays;
 import org.tribuo.math.LinearParameters;
 import org.tribuo.math.StochasticGradientOptimiser;
 import org.tribuo.math.la.DenseMatrix;
 import org.tribuo.math.la.DenseVector;
-import org.tribuo.math.la.SGDVector;
 import org.tribuo.math.la.Tensor;
 import org.tribuo.math.optimisers.AdaGrad;
 import org.tribuo.math.optimisers.SGD;
@@ -23,14 +23,15 @@ import org.tribuo.math.optimisers.SGD;
  * 3. Scores and gradients, which take nearly all of the time, are sums over plain arrays. Objective and optimiser,
  *    where the mathematics is, are Tribuo's; the optimiser sees one matrix a batch. The copies between both cost some
  *    4 passes over the weights a batch, against 2 an example for the rest.
+ * 4. The optimisers work weight by weight, so all blocks of a model are one row to them.
  */
 /**
- * A linear model on its way down, held by FedProx's proximal term (Li et al. 2020) where the plan has one: weights, optimiser
+ * A model on its way down, held by FedProx's proximal term (Li et al. 2020) where the plan has one: weights, optimiser
  * state, and the buffers of one step. For one thread.
  */
-final class LinearDescent {
+final class Descent {
     private final ParameterLayout layout;
-    private final LinearMap map;
+    private final ScoreFunction function;
     private final Examples examples;
     private final LocalObjective objective;
     private final LinearParameters parameters;
@@ -41,30 +42,33 @@ final class LinearDescent {
 
     private final double[] gradient;
     private final double[] features;
+    private final double[] hidden;
     private final double[] scores;
     private final DenseVector prediction;
     private final DenseMatrix update;
     private final double[] anchor;
     private final double pull;
 
-    LinearDescent(Weights start, Examples examples, LocalObjective objective, TrainingPlan plan, double learningRate) {
+    Descent(Weights start, Examples examples, TrainingPlan plan, double learningRate) {
         this.layout = start.layout();
         this.examples = examples;
-        this.objective = objective;
-        ParameterLayout.Block block = layout.blocks().get(0);
-        this.map = new LinearMap(block.rows(), block.columns());
+        this.function = ScoreFunction.of(layout, plan.objective().task());
+        if (function.columns() != examples.featureCount() + 1) {
+            throw new IllegalArgumentException(
+                    "block must have " + (examples.featureCount() + 1) + " columns, had " + function.columns());
+        }
+        this.objective = LocalObjective.of(plan, examples, function.outputs());
         this.weights = start.values().toArray();
         this.anchor = weights.clone();
         this.pull = plan.proximalMu();
         this.gradient = new double[weights.length];
-        this.features = new double[map.columns()];
-        this.features[map.columns() - 1] = 1;
-        this.scores = new double[map.outputs()];
-        this.prediction = new DenseVector(map.outputs());
-        this.update = new DenseMatrix(map.outputs(), map.columns());
-        DenseMatrix matrix = new DenseMatrix(map.outputs(), map.columns());
-        write(weights, 1, matrix);
-        this.parameters = new LinearParameters(matrix);
+        this.features = new double[function.columns()];
+        this.features[function.columns() - 1] = 1;
+        this.hidden = new double[function.hiddenLength()];
+        this.scores = new double[function.outputs()];
+        this.prediction = new DenseVector(function.outputs());
+        this.update = new DenseMatrix(1, weights.length);
+        this.parameters = new LinearParameters(DenseMatrix.createDenseMatrix(new double[][] {weights}));
         this.optimiser = optimiser(plan, learningRate);
         this.optimiser.initialise(parameters);
     }
@@ -80,21 +84,22 @@ final class LinearDescent {
 
     /** One step along the mean gradient of the examples {@code order[start]} to {@code order[end − 1]}. */
     void step(int[] order, int start, int end) {
+        Arrays.fill(gradient, 0);
         for (int i = start; i < end; i++) {
             score(order[i]);
             for (int k = 0; k < scores.length; k++) {
                 prediction.set(k, scores[k]);
             }
-            accumulate(objective.ascent(order[i], prediction), i == start);
+            function.accumulate(weights, features, hidden, objective.ascent(order[i], prediction), gradient);
         }
         pullBack(end - start);
-        write(gradient, end - start, update);
+        for (int i = 0; i < gradient.length; i++) {
+            update.set(0, i, gradient[i] / (end - start));
+        }
         parameters.update(optimiser.step(new Tensor[] {update}, 1));
         DenseMatrix matrix = parameters.getWeightMatrix();
-        for (int k = 0, at = 0; k < map.outputs(); k++) {
-            for (int j = 0; j < map.columns(); j++, at++) {
-                weights[at] = matrix.get(k, j);
-            }
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = matrix.get(0, i);
         }
     }
 
@@ -107,35 +112,9 @@ final class LinearDescent {
         }
     }
 
-    /** The gradient of the sum of the examples so far: the outer product of each one's ascent and features. */
-    private void accumulate(SGDVector ascent, boolean first) {
-        int columns = map.columns();
-        for (int k = 0, at = 0; k < map.outputs(); k++, at += columns) {
-            double slope = ascent.get(k);
-            if (first) {
-                for (int j = 0; j < columns; j++) {
-                    gradient[at + j] = slope * features[j];
-                }
-            } else if (slope != 0) {
-                for (int j = 0; j < columns; j++) {
-                    gradient[at + j] += slope * features[j];
-                }
-            }
-        }
-    }
-
     private void score(int example) {
         examples.copyFeatures(example, features);
-        map.apply(weights, features, scores);
-    }
-
-    private static void write(double[] flat, int divisor, DenseMatrix target) {
-        int columns = target.getDimension2Size();
-        for (int k = 0, at = 0; k < target.getDimension1Size(); k++) {
-            for (int j = 0; j < columns; j++, at++) {
-                target.set(k, j, flat[at] / divisor);
-            }
-        }
+        function.apply(weights, features, hidden, scores);
     }
 
     /** The summed loss of all examples under the present weights. */

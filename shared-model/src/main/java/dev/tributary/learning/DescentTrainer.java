@@ -1,35 +1,33 @@
 package dev.tributary.learning;
 
-import dev.tributary.model.ParameterLayout;
 import dev.tributary.model.Seed;
 import dev.tributary.model.TrainingPlan;
 import dev.tributary.model.Weights;
 import java.util.SplittableRandom;
 
 /**
- * Minibatch gradient descent of a linear model (one block K × (D+1), bias last) with Tribuo's objectives and
+ * Minibatch gradient descent of a model of any {@link dev.tributary.model.Architecture} with Tribuo's objectives and
  * optimisers; safe for use by many threads.
  *
- * <p>At batch size 1 it gives the bits that Tribuo's own trainer gives from the same start and seed: the same random
- * numbers, the same order, the same arithmetic. For larger batches it steps along the mean of the gradients.
+ * <p>At batch size 1 it gives a linear model the bits that Tribuo's own trainer gives from the same start and seed: the
+ * same random numbers, the same order, the same arithmetic. For larger batches it steps along the mean of the gradients.
  */
-public final class LinearTrainer implements LocalTrainer {
+public final class DescentTrainer implements LocalTrainer {
     private final boolean shuffled;
 
     /** A trainer that shuffles the examples before each epoch. */
-    public LinearTrainer() {
+    public DescentTrainer() {
         this(true);
     }
 
-    LinearTrainer(boolean shuffled) {
+    DescentTrainer(boolean shuffled) {
         this.shuffled = shuffled;
     }
 
     @Override
     public TrainingOutcome train(Weights global, Examples examples, TrainingPlan plan, double learningRate, Seed seed) {
-        ParameterLayout.Block block = linear(global, examples, learningRate);
-        LocalObjective objective = LocalObjective.of(plan, examples, block.rows());
-        LinearDescent descent = new LinearDescent(global, examples, objective, plan, learningRate);
+        check(examples, learningRate);
+        Descent descent = new Descent(global, examples, plan, learningRate);
         double loss = descent.loss();
         int[] order = new int[examples.count()];
         for (int i = 0; i < order.length; i++) {
@@ -57,23 +55,13 @@ public final class LinearTrainer implements LocalTrainer {
         return new TrainingOutcome.Trained(delta, order.length, descent.correct(), loss);
     }
 
-    private static ParameterLayout.Block linear(Weights global, Examples examples, double learningRate) {
-        if (global.layout().blocks().size() != 1) {
-            throw new IllegalArgumentException(
-                    "layout must have 1 block, had " + global.layout().blocks().size());
-        }
-        ParameterLayout.Block block = global.layout().blocks().get(0);
-        if (block.columns() != examples.featureCount() + 1) {
-            throw new IllegalArgumentException(
-                    "block must have " + (examples.featureCount() + 1) + " columns, had " + block.columns());
-        }
+    private static void check(Examples examples, double learningRate) {
         if (examples.count() == 0) {
             throw new IllegalArgumentException("examples must not be empty");
         }
         if (!(learningRate > 0 && Double.isFinite(learningRate))) {
             throw new IllegalArgumentException("learningRate must be finite and > 0, was " + learningRate);
         }
-        return block;
     }
 
     /** Fisher and Yates's shuffle, drawing from the last place down as Tribuo does. */

@@ -8,14 +8,16 @@ import dev.tributary.model.Task;
 import dev.tributary.model.Vector;
 import java.util.List;
 
-/** A linear model in plain arithmetic: standardise, missing to 0, clip, W·x + b, then softmax or real units. */
-public final class LinearPredictor implements Predictor {
+/**
+ * A model in plain arithmetic: standardise, missing to 0, clip, the architecture's scores, then softmax or real units.
+ */
+final class ModelPredictor implements Predictor {
     private final GlobalModel model;
     private final Standardiser standardiser;
-    private final LinearMap map;
+    private final ScoreFunction function;
     private final double[] weights;
 
-    private LinearPredictor(GlobalModel model) {
+    ModelPredictor(GlobalModel model) {
         ModelSchema schema = model.schema();
         if (!model.weights().layout().equals(schema.layout())) {
             throw new IllegalArgumentException("layout must be " + schema.layout() + ", was "
@@ -24,13 +26,8 @@ public final class LinearPredictor implements Predictor {
         this.model = model;
         this.standardiser = schema.standardiser()
                 .orElseThrow(() -> new IllegalArgumentException("schema must have a standardiser, had none"));
-        this.map = new LinearMap(schema.outputs().size(), schema.features().size() + 1);
+        this.function = ScoreFunction.of(schema.layout(), schema.task());
         this.weights = model.weights().values().toArray();
-    }
-
-    /** The predictor of this model, whose schema must have a standardiser. */
-    public static LinearPredictor of(GlobalModel model) {
-        return new LinearPredictor(model);
     }
 
     @Override
@@ -40,8 +37,8 @@ public final class LinearPredictor implements Predictor {
 
     @Override
     public Vector predict(double[] raw) {
-        double[] scores = new double[map.outputs()];
-        score(raw, new double[map.columns()], scores);
+        double[] scores = new double[function.outputs()];
+        score(raw, new double[function.columns()], new double[function.hiddenLength()], scores);
         if (model.schema().task() == Task.CLASSIFICATION) {
             Scores.softmax(scores);
         } else {
@@ -56,16 +53,17 @@ public final class LinearPredictor implements Predictor {
     }
 
     private Evaluation evaluateLabels(List<Examples.RawExample> rows) {
-        long[][] confusion = new long[map.outputs()][map.outputs()];
-        double[] features = new double[map.columns()];
-        double[] scores = new double[map.outputs()];
+        long[][] confusion = new long[function.outputs()][function.outputs()];
+        double[] features = new double[function.columns()];
+        double[] hidden = new double[function.hiddenLength()];
+        double[] scores = new double[function.outputs()];
         double loss = 0;
         for (Examples.RawExample row : rows) {
             double label = row.target()[0];
-            if (!(label >= 0 && label < map.outputs())) {
-                throw new IllegalArgumentException("label must be in [0, " + map.outputs() + "), was " + label);
+            if (!(label >= 0 && label < function.outputs())) {
+                throw new IllegalArgumentException("label must be in [0, " + function.outputs() + "), was " + label);
             }
-            score(row.features(), features, scores);
+            score(row.features(), features, hidden, scores);
             confusion[(int) label][Scores.best(scores)]++;
             loss += Scores.logLoss(scores, (int) label);
         }
@@ -74,23 +72,24 @@ public final class LinearPredictor implements Predictor {
 
     private Evaluation evaluateValues(List<Examples.RawExample> rows) {
         double[][] truth = new double[rows.size()][];
-        double[][] predicted = new double[rows.size()][map.outputs()];
-        double[] features = new double[map.columns()];
+        double[][] predicted = new double[rows.size()][function.outputs()];
+        double[] features = new double[function.columns()];
+        double[] hidden = new double[function.hiddenLength()];
         double loss = 0;
         for (int i = 0; i < rows.size(); i++) {
             truth[i] = rows.get(i).target();
-            score(rows.get(i).features(), features, predicted[i]);
-            for (int k = 0; k < map.outputs(); k++) {
+            score(rows.get(i).features(), features, hidden, predicted[i]);
+            for (int k = 0; k < function.outputs(); k++) {
                 double error = predicted[i][k] - standardiser.output(k, truth[i][k]);
                 loss += error * error;
             }
             toRealUnits(predicted[i]);
         }
-        return Evaluation.ofDevice(truth, predicted, map.outputs(), loss);
+        return Evaluation.ofDevice(truth, predicted, function.outputs(), loss);
     }
 
-    private void score(double[] raw, double[] features, double[] scores) {
-        int count = map.columns() - 1;
+    private void score(double[] raw, double[] features, double[] hidden, double[] scores) {
+        int count = function.columns() - 1;
         if (raw.length != count) {
             throw new IllegalArgumentException("raw must have " + count + " features, had " + raw.length);
         }
@@ -99,7 +98,7 @@ public final class LinearPredictor implements Predictor {
             features[j] = standardiser.feature(j, raw[j], clip);
         }
         features[count] = 1;
-        map.apply(weights, features, scores);
+        function.apply(weights, features, hidden, scores);
     }
 
     private void toRealUnits(double[] scores) {

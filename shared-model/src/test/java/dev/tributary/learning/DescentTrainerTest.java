@@ -18,11 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LinearTrainerTest {
+class DescentTrainerTest {
     private static final Seed SEED = new Seed(5);
 
     private static TrainingOutcome.Trained train(
-            LinearTrainer trainer, Weights start, Examples examples, TrainingPlan plan, double rate) {
+            DescentTrainer trainer, Weights start, Examples examples, TrainingPlan plan, double rate) {
         return (TrainingOutcome.Trained) trainer.train(start, examples, plan, rate, SEED);
     }
 
@@ -32,15 +32,15 @@ class LinearTrainerTest {
         ModelSchema schema = Fleet.schema(objective.task(), 6, 3);
         Examples examples = Fleet.examples(schema, 50, 1);
         Weights start = Fleet.start(schema, 2);
-        LinearTrainer inOrder = new LinearTrainer(false);
+        DescentTrainer inOrder = new DescentTrainer(false);
         TrainingPlan half = Fleet.plan(objective, LocalOptimizer.SGD, 2, 8);
         TrainingPlan whole = Fleet.plan(objective, LocalOptimizer.SGD, 4, 8);
 
-        LinearDescent once = descent(start, examples, whole);
-        LinearDescent first = descent(start, examples, half);
+        Descent once = descent(start, examples, whole);
+        Descent first = descent(start, examples, half);
         run(once, 4);
         run(first, 2);
-        LinearDescent second = descent(first.weights(), examples, half);
+        Descent second = descent(first.weights(), examples, half);
         run(second, 2);
 
         assertThat(second.weights()).isEqualTo(once.weights());
@@ -48,13 +48,11 @@ class LinearTrainerTest {
                 .isEqualTo(once.weights().values().minus(start.values()));
     }
 
-    private static LinearDescent descent(Weights start, Examples examples, TrainingPlan plan) {
-        LocalObjective objective =
-                LocalObjective.of(plan, examples, start.layout().blocks().get(0).rows());
-        return new LinearDescent(start, examples, objective, plan, 0.1);
+    private static Descent descent(Weights start, Examples examples, TrainingPlan plan) {
+        return new Descent(start, examples, plan, 0.1);
     }
 
-    private static void run(LinearDescent descent, int epochs) {
+    private static void run(Descent descent, int epochs) {
         int[] order = java.util.stream.IntStream.range(0, 50).toArray();
         for (int epoch = 0; epoch < epochs; epoch++) {
             for (int i = 0; i < 50; i += 8) {
@@ -71,10 +69,10 @@ class LinearTrainerTest {
         TrainingPlan plan = Fleet.plan(Objective.LOG, optimizer, 3, 16);
         Weights start = Fleet.start(schema, 2);
 
-        assertThat(train(new LinearTrainer(), start, examples, plan, 0.1))
-                .isEqualTo(train(new LinearTrainer(), start, examples, plan, 0.1));
-        assertThat(new LinearTrainer().train(start, examples, plan, 0.1, new Seed(6)))
-                .isNotEqualTo(train(new LinearTrainer(), start, examples, plan, 0.1));
+        assertThat(train(new DescentTrainer(), start, examples, plan, 0.1))
+                .isEqualTo(train(new DescentTrainer(), start, examples, plan, 0.1));
+        assertThat(new DescentTrainer().train(start, examples, plan, 0.1, new Seed(6)))
+                .isNotEqualTo(train(new DescentTrainer(), start, examples, plan, 0.1));
     }
 
     /** One step over all examples at rate 1 is the negative gradient of the mean loss: checked by central differences. */
@@ -88,16 +86,16 @@ class LinearTrainerTest {
         Weights start = Fleet.start(schema, 2);
         TrainingPlan plan = Fleet.plan(objective, LocalOptimizer.SGD, 1, 20);
 
-        Vector delta = train(new LinearTrainer(), start, examples, plan, 1).delta();
+        Vector delta = train(new DescentTrainer(), start, examples, plan, 1).delta();
 
         double h = 1e-5;
         for (int i = 0; i < delta.length(); i++) {
             double[] step = new double[delta.length()];
             step[i] = h;
-            double up = train(new LinearTrainer(), start.plus(Vector.of(step)), examples, plan, 1)
+            double up = train(new DescentTrainer(), start.plus(Vector.of(step)), examples, plan, 1)
                     .loss();
             step[i] = -h;
-            double down = train(new LinearTrainer(), start.plus(Vector.of(step)), examples, plan, 1)
+            double down = train(new DescentTrainer(), start.plus(Vector.of(step)), examples, plan, 1)
                     .loss();
             assertThat(delta.get(i)).isCloseTo(-(up - down) / (2 * h) / 20, within(1e-6));
         }
@@ -113,10 +111,10 @@ class LinearTrainerTest {
         Examples many = Examples.standardised(schema, java.util.Collections.nCopies(batch, row));
 
         Vector single = train(
-                        new LinearTrainer(), start, one, Fleet.plan(Objective.SQUARED, LocalOptimizer.SGD, 1, 1), 0.1)
+                        new DescentTrainer(), start, one, Fleet.plan(Objective.SQUARED, LocalOptimizer.SGD, 1, 1), 0.1)
                 .delta();
         Vector mean = train(
-                        new LinearTrainer(),
+                        new DescentTrainer(),
                         start,
                         many,
                         Fleet.plan(Objective.SQUARED, LocalOptimizer.SGD, 1, batch),
@@ -135,10 +133,10 @@ class LinearTrainerTest {
         Examples two = Examples.standardised(schema, java.util.Collections.nCopies(2, row));
 
         Vector fives = train(
-                        new LinearTrainer(), start, five, Fleet.plan(Objective.SQUARED, LocalOptimizer.SGD, 1, 4), 0.1)
+                        new DescentTrainer(), start, five, Fleet.plan(Objective.SQUARED, LocalOptimizer.SGD, 1, 4), 0.1)
                 .delta();
         Vector twos = train(
-                        new LinearTrainer(), start, two, Fleet.plan(Objective.SQUARED, LocalOptimizer.SGD, 1, 1), 0.1)
+                        new DescentTrainer(), start, two, Fleet.plan(Objective.SQUARED, LocalOptimizer.SGD, 1, 1), 0.1)
                 .delta();
 
         assertThat(fives.minus(twos).norm()).isLessThan(1e-14);
@@ -151,7 +149,7 @@ class LinearTrainerTest {
                 schema, List.of(new Examples.RawExample(new double[] {1, -2}, new double[] {1000})));
         TrainingPlan plan = new TrainingPlan(1, 1, LocalOptimizer.SGD, 0, Objective.SQUARED, 5, 1);
         TrainingOutcome.Trained trained =
-                train(new LinearTrainer(), Weights.zeros(schema.layout()), outlier, plan, 0.1);
+                train(new DescentTrainer(), Weights.zeros(schema.layout()), outlier, plan, 0.1);
 
         assertThat(trained.delta()).isEqualTo(Vector.of(0.5, -1, 0.5));
         assertThat(trained.loss()).isEqualTo(5 * 1000 - 12.5);
@@ -170,8 +168,8 @@ class LinearTrainerTest {
         for (Objective objective : List.of(Objective.LOG, Objective.HINGE)) {
             TrainingPlan plan = Fleet.plan(objective, LocalOptimizer.SGD, 20, 2);
             Weights zero = Weights.zeros(schema.layout());
-            TrainingOutcome.Trained first = train(new LinearTrainer(), zero, examples, plan, 0.5);
-            TrainingOutcome.Trained second = train(new LinearTrainer(), zero.plus(first.delta()), examples, plan, 0.5);
+            TrainingOutcome.Trained first = train(new DescentTrainer(), zero, examples, plan, 0.5);
+            TrainingOutcome.Trained second = train(new DescentTrainer(), zero.plus(first.delta()), examples, plan, 0.5);
 
             assertThat(first.correct()).isEqualTo(4);
             assertThat(first.exampleCount()).isEqualTo(4);
@@ -183,7 +181,7 @@ class LinearTrainerTest {
     @Test
     void train_rateFarTooHigh_divergesWithAReason() {
         ModelSchema schema = Fleet.schema(Task.REGRESSION, 6, 1);
-        TrainingOutcome outcome = new LinearTrainer()
+        TrainingOutcome outcome = new DescentTrainer()
                 .train(
                         Weights.zeros(schema.layout()),
                         Fleet.examples(schema, 300, 1),
@@ -206,13 +204,14 @@ class LinearTrainerTest {
         Examples unknown = Examples.standardised(
                 schema, List.of(new Examples.RawExample(new double[] {1, 2, 3}, new double[] {2})));
 
-        assertThatThrownBy(() -> train(new LinearTrainer(), start, wide, plan, 0.1))
+        assertThatThrownBy(() -> train(new DescentTrainer(), start, wide, plan, 0.1))
                 .hasMessage("block must have 5 columns, had 4");
-        assertThatThrownBy(() -> train(new LinearTrainer(), start, unknown, plan, 0.1))
+        assertThatThrownBy(() -> train(new DescentTrainer(), start, unknown, plan, 0.1))
                 .hasMessage("label must be in [0, 2), was 2.0");
-        assertThatThrownBy(() -> train(new LinearTrainer(), start, Examples.standardised(schema, List.of()), plan, 0.1))
+        assertThatThrownBy(
+                        () -> train(new DescentTrainer(), start, Examples.standardised(schema, List.of()), plan, 0.1))
                 .hasMessage("examples must not be empty");
-        assertThatThrownBy(() -> train(new LinearTrainer(), start, Fleet.examples(schema, 5, 1), plan, Double.NaN))
+        assertThatThrownBy(() -> train(new DescentTrainer(), start, Fleet.examples(schema, 5, 1), plan, Double.NaN))
                 .hasMessage("learningRate must be finite and > 0, was NaN");
     }
 }
