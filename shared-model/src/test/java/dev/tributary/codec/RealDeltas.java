@@ -1,8 +1,8 @@
 package dev.tributary.codec;
 
+import dev.tributary.learning.DescentTrainer;
 import dev.tributary.learning.Examples;
 import dev.tributary.learning.Examples.RawExample;
-import dev.tributary.learning.LinearTrainer;
 import dev.tributary.learning.TrainingOutcome;
 import dev.tributary.model.Feature;
 import dev.tributary.model.ModelSchema;
@@ -152,7 +152,7 @@ final class RealDeltas {
     private List<Vector> deltas() {
         List<Vector> kept = new ArrayList<>();
         Weights global = Weights.zeros(schema.layout());
-        LinearTrainer trainer = new LinearTrainer();
+        DescentTrainer trainer = new DescentTrainer();
         for (int round = 0; round <= 10; round++) {
             double now = schema.task() == Task.REGRESSION ? rate / (1 + 0.1 * round) : rate;
             Vector sum = Vector.zeros(schema.layout().size());
