@@ -65,7 +65,7 @@ public final class FederationFile {
                         schema.outputs().size())
                 .read();
         encodings.check(encoding, rounds);
-        training.check(rounds);
+        training.check(rounds, schema.features().size());
         Aggregation aggregation = aggregations.in(rounds);
         training.checkSize(schema.features().size(), schema.outputs().size());
         ServerOptimizer serverOptimizer = ServerOptimizers.read(plan, rounds);

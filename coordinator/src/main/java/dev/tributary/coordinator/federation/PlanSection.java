@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
 /** Reads what kind of model a federation has and how devices train it. */
 final class PlanSection {
     private static final int MAX_EPOCHS = 10_000;
+    private static final int MAX_EXACT_FEATURES = 2_000;
     private static final int MAX_HIDDEN_UNITS = 10_000;
     private static final int HIDDEN_UNITS = 10;
     private static final int PERSONAL_EPOCHS = 50;
@@ -114,8 +115,14 @@ final class PlanSection {
                 : Optional.empty();
     }
 
-    /** Says what cannot work together with these rounds. */
-    void check(Optional<RoundPlan> rounds) {
+    /** Says what cannot work together with these rounds, or with so many features. */
+    void check(Optional<RoundPlan> rounds, int features) {
+        if (solver == Solver.EXACT && features > MAX_EXACT_FEATURES) {
+            plan.problem(
+                    "solver",
+                    "must be sgd for more than " + MAX_EXACT_FEATURES + " features, were " + features
+                            + ": each device would send a number for each pair of them");
+        }
         if (solver == Solver.EXACT && rounds.filter(RoundPlan::isAsynchronous).isPresent()) {
             plan.problem("solver", "must be sgd in asynchronous mode: exact needs one round that all devices answer");
         }

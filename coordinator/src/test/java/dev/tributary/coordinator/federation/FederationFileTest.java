@@ -24,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -288,6 +290,13 @@ class FederationFileTest {
                 .singleElement()
                 .asString()
                 .contains("plan.solver: must be sgd in asynchronous mode");
+        String features = IntStream.range(0, 2_001)
+                .mapToObj(i -> "{name: X" + i + "}")
+                .collect(Collectors.joining(", ", "features: [", "]"));
+        assertThat(problems(yaml.formatted("regression", "", "").replace("features: [{name: X0}]", features)))
+                .singleElement()
+                .asString()
+                .contains("plan.solver: must be sgd for more than 2000 features, were 2001");
         assertThat(problems(yaml.formatted("regression", ", localEpochs: 3", "")))
                 .singleElement()
                 .asString()

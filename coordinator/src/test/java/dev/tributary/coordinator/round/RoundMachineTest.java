@@ -13,7 +13,6 @@ import dev.tributary.coordinator.federation.StoppingCriterion.Stop;
 import dev.tributary.coordinator.federation.StoppingCriterion.Target;
 import dev.tributary.coordinator.round.OpenRound.Answer;
 import dev.tributary.coordinator.selection.NonceSource;
-import dev.tributary.model.TrainingPlan.Solver;
 import dev.tributary.protocol.Presence.Role;
 import dev.tributary.protocol.Presence.Status;
 import dev.tributary.update.DeviceId;
@@ -316,43 +315,6 @@ class RoundMachineTest {
         assertThat(state.stage()).isEqualTo(new Stage.Waiting(1));
         online("a", Role.TRAINER);
         assertThat(open().id().number()).isEqualTo(1);
-        assertThat(open().id().attempt()).isEqualTo(2);
-    }
-
-    @Test
-    void exactSolver_statisticsThenSolveThenComparisons_andNothingElse() {
-        RoundPlan plan = new RoundPlan(OptionalInt.empty(), 2, DEADLINE, 4, new Patience(5, 0.002, 200));
-        machine = new RoundMachine(plan, Solver.EXACT, NonceSource.seeded(1));
-        state = machine.initial();
-        for (int i = 0; i < 4; i++) {
-            online(device(i), Role.TRAINER);
-        }
-        commitOpen(OptionalDouble.empty());
-        assertThat(open().step()).isEqualTo(Step.SOLVE);
-        commitOpen(OptionalDouble.empty());
-        assertThat(open().step()).isEqualTo(Step.COMPARE);
-        assertThat(state.stop().orElseThrow().converged()).isTrue();
-        commitOpen(OptionalDouble.of(-0.5));
-        assertThat(state.isFinished()).isTrue();
-        assertThat(state.trainRounds()).isEqualTo(1);
-        assertThat(machine.resume(state, 0, now).isFinished()).isTrue();
-    }
-
-    @Test
-    void exactSolver_tooFewSums_isTriedAgainAndSaysSo() {
-        RoundPlan plan = new RoundPlan(OptionalInt.empty(), 3, DEADLINE, 4, new Patience(5, 0.002, 200));
-        machine = new RoundMachine(plan, Solver.EXACT, NonceSource.seeded(1));
-        state = machine.initial();
-        for (int i = 0; i < 4; i++) {
-            online(device(i), Role.TRAINER);
-        }
-        commitOpen(OptionalDouble.empty());
-        answer("a", 'C');
-        answer("b", 'D');
-        answer("c", 'D');
-        answer("d", 'D');
-        assertThat(effects.get(0)).isInstanceOf(RoundEffect.Abandon.class);
-        assertThat(open().step()).isEqualTo(Step.SOLVE);
         assertThat(open().id().attempt()).isEqualTo(2);
     }
 

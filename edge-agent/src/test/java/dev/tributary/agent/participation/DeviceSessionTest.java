@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.agent.examples.Columns;
 import dev.tributary.agent.examples.MemoryExamples;
 import dev.tributary.agent.examples.Row;
-import dev.tributary.learning.SufficientStatistics;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.Moments;
 import dev.tributary.model.Vector;
@@ -17,7 +16,6 @@ import dev.tributary.transport.PublishPacket;
 import dev.tributary.update.Decline;
 import dev.tributary.update.DeviceId;
 import dev.tributary.update.DeviceMessage;
-import dev.tributary.update.EncodedVector;
 import dev.tributary.update.EncodedVector.Role;
 import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundId;
@@ -191,23 +189,6 @@ class DeviceSessionTest {
         executor.runAll();
         assertThat(only().round()).isEqualTo(new RoundId(3, 1));
         assertThat(learning.trainings).isEqualTo(1);
-    }
-
-    @Test
-    void solve_sendsTheSumsOfItsTrainPart() {
-        ready(Presence.Role.TRAINER, 10);
-        coordinator.round(coordinator.call(2, RoundKind.SOLVE, 0));
-        executor.runAll();
-        Update update = (Update) only();
-        assertThat(update.exampleCount()).isEqualTo(7);
-        Vector sums = FakeLearning.decode(
-                update.vector(EncodedVector.Role.SUFFICIENT_STATISTICS).orElseThrow(),
-                SufficientStatistics.length(1, 1));
-        // x = (i − 1)/2 for i = 0 to 6, y = (10i − 3)/4
-        assertThat(sums.get(0)).isEqualTo((1 + 0 + 1 + 4 + 9 + 16 + 25) / 4.0);
-        assertThat(sums.get(1)).isEqualTo((21 - 7) / 2.0);
-        assertThat(sums.get(2)).isEqualTo(7);
-        assertThat(sums.get(4)).isEqualTo((210 - 21) / 4.0);
     }
 
     @Test
