@@ -32,8 +32,20 @@ final class PresenceIT {
                 gate.uri(), id, coordinator.federation(), Duration.ofMinutes(1), KEEP_ALIVE, new DutyCycle.Always());
     }
 
+    /** What is said again does not count: each connection says it, and QoS 1 may deliver it twice. */
     private static void awaitPresence(WireCoordinator coordinator, String device, Status... expected) {
-        soon().untilAsserted(() -> assertThat(coordinator.presence(device)).containsExactly(expected));
+        soon().untilAsserted(
+                        () -> assertThat(changes(coordinator.presence(device))).containsExactly(expected));
+    }
+
+    private static List<Status> changes(List<Status> said) {
+        List<Status> changes = new ArrayList<>();
+        for (Status status : said) {
+            if (changes.isEmpty() || changes.get(changes.size() - 1) != status) {
+                changes.add(status);
+            }
+        }
+        return changes;
     }
 
     @Test
@@ -62,7 +74,7 @@ final class PresenceIT {
             awaitPresence(coordinator, "dev-reset", Status.ONLINE, Status.OFFLINE);
             gate.mend();
             awaitPresence(coordinator, "dev-reset", Status.ONLINE, Status.OFFLINE, Status.ONLINE);
-            assertThat(device.connections()).isEqualTo(2);
+            assertThat(device.connections()).isGreaterThanOrEqualTo(2);
         }
     }
 
