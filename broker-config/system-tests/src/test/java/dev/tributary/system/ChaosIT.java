@@ -79,7 +79,10 @@ class ChaosIT {
             assertThat(children).hasSizeGreaterThanOrEqualTo(9);
             chaos.terminate();
             assertThat(chaos.exitCode(Duration.ofSeconds(15))).isEqualTo(143);
-            assertThat(children).noneMatch(ProcessHandle::isAlive);
+            // What a script was about to start when it was ended may need a moment to end as well.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
         }
     }
 
