@@ -84,7 +84,8 @@ final class PahoTransportContractIT extends TransportContract {
         RecordingListener listener = RecordingListener.acknowledging();
         try (Transport device = connect("device-large", Optional.empty())) {
             device.start(listener);
-            device.publish(Publication.of("tributary/v1/f/update/0/device-large", Bytes.of(new byte[9 * 1024 * 1024])));
+            device.publish(
+                    Publication.of("tributary/v1/f/update/0/device-large", Bytes.of(new byte[18 * 1024 * 1024])));
             await().atMost(PATIENCE).until(() -> listener.answers().size() == 1);
             assertThat(listener.answers().get(0).outcome()).isEqualTo(PublishOutcome.REFUSED);
             assertThat(listener.sent()).isEmpty();

@@ -20,6 +20,11 @@ final class TestData {
         return real("wisdm51_watch_accel", "the built-in plant");
     }
 
+    /** Arguments for a fleet of many devices whose metric settles within few versions. */
+    static List<String> manyDevices() {
+        return real("fmi_wind", "the built-in plant");
+    }
+
     /** Arguments for a regression fleet; {@code folder} takes the written set. */
     static List<String> regression(Path folder) throws IOException {
         List<String> real = real("beijing_air_1y", "a written set of 8 stations");

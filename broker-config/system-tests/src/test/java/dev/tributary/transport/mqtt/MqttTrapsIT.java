@@ -53,7 +53,7 @@ final class MqttTrapsIT {
         try {
             connection.open(true);
             soon().until(() -> limits.get() != null);
-            assertThat(limits.get()).isEqualTo(new BrokerLimits(64, 8 << 20, false));
+            assertThat(limits.get()).isEqualTo(new BrokerLimits(64, 17 << 20, false));
         } finally {
             connection.end(true);
             timers.shutdownNow();
