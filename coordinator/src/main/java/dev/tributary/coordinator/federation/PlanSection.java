@@ -34,8 +34,7 @@ final class PlanSection {
             "encodingStep",
             "encodingDeadZone",
             "encodingBits",
-            "serverOptimizer",
-            "aggregation");
+            "serverOptimizer");
 
     private final Section plan;
     private final Task task;

@@ -290,6 +290,10 @@ class FederationFileTest {
                 .singleElement()
                 .asString()
                 .contains("plan.solver: must be sgd in asynchronous mode");
+        assertThat(problems(yaml.formatted("regression", ", aggregation: fedavg", "")))
+                .singleElement()
+                .asString()
+                .contains("plan.aggregation: must not be there with solver exact");
         String features = IntStream.range(0, 2_001)
                 .mapToObj(i -> "{name: X" + i + "}")
                 .collect(Collectors.joining(", ", "features: [", "]"));
