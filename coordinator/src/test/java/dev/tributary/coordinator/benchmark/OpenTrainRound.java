@@ -1,17 +1,12 @@
 package dev.tributary.coordinator.benchmark;
 
-import dev.tributary.codec.Codecs;
+import dev.tributary.coordinator.EngineParts;
 import dev.tributary.coordinator.FakeAnswer;
-import dev.tributary.coordinator.admission.Admission;
-import dev.tributary.coordinator.admission.AdmissionLimits;
 import dev.tributary.coordinator.engine.FederationLoop;
-import dev.tributary.coordinator.engine.History;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.federation.LearningRate;
 import dev.tributary.coordinator.federation.RoundPlan;
 import dev.tributary.coordinator.federation.StoppingCriterion.FixedTrainRounds;
-import dev.tributary.coordinator.optimizer.FedAvgStep;
-import dev.tributary.coordinator.selection.NonceSource;
 import dev.tributary.coordinator.store.FederationStore;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.Feature;
@@ -68,17 +63,7 @@ final class OpenTrainRound implements AutoCloseable {
                 Optional.empty(),
                 OptionalLong.of(7));
         this.loop = new FederationLoop(
-                definition,
-                new FederationLoop.Parts(
-                        Optional.empty(),
-                        NonceSource.seeded(7),
-                        new Admission(AdmissionLimits.DEFAULT, Codecs::of),
-                        new FedAvgStep(),
-                        History.DEFAULT,
-                        store,
-                        this::publish,
-                        event -> {},
-                        InstantSource.system()));
+                definition, EngineParts.of(store, this::publish, event -> {}, InstantSource.system()));
     }
 
     private static ModelSchema schema(int weights) {

@@ -3,16 +3,13 @@ package dev.tributary.coordinator.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.codec.Codecs;
+import dev.tributary.coordinator.EngineParts;
 import dev.tributary.coordinator.FakeAnswer;
-import dev.tributary.coordinator.admission.Admission;
-import dev.tributary.coordinator.admission.AdmissionLimits;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.federation.LearningRate;
 import dev.tributary.coordinator.federation.RoundPlan;
 import dev.tributary.coordinator.federation.RoundPlan.Asynchrony;
 import dev.tributary.coordinator.federation.StoppingCriterion.FixedTrainRounds;
-import dev.tributary.coordinator.optimizer.FedAvgStep;
-import dev.tributary.coordinator.selection.NonceSource;
 import dev.tributary.coordinator.store.InMemoryFederationStore;
 import dev.tributary.coordinator.store.Participation;
 import dev.tributary.model.Bytes;
@@ -73,18 +70,7 @@ class AsynchronousEngineTest {
                 Optional.empty(),
                 OptionalLong.of(7));
         engine = new FederationEngine(
-                definition,
-                new FederationLoop.Parts(
-                        Optional.empty(),
-                        NonceSource.seeded(7),
-                        new Admission(AdmissionLimits.DEFAULT, Codecs::of),
-                        new FedAvgStep(),
-                        History.DEFAULT,
-                        store,
-                        this::publish,
-                        events::add,
-                        () -> Instant.EPOCH),
-                unit);
+                definition, EngineParts.of(store, this::publish, events::add, () -> Instant.EPOCH), unit);
         engine.putUp();
         commit();
     }

@@ -1,16 +1,13 @@
 package dev.tributary.coordinator.engine;
 
-import dev.tributary.codec.Codecs;
+import dev.tributary.coordinator.EngineParts;
 import dev.tributary.coordinator.FakeAnswer;
-import dev.tributary.coordinator.admission.Admission;
-import dev.tributary.coordinator.admission.AdmissionLimits;
 import dev.tributary.coordinator.federation.Aggregation;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.federation.LearningRate;
 import dev.tributary.coordinator.federation.RoundPlan;
 import dev.tributary.coordinator.federation.StoppingCriterion.FixedTrainRounds;
 import dev.tributary.coordinator.optimizer.FedAvgStep;
-import dev.tributary.coordinator.selection.NonceSource;
 import dev.tributary.coordinator.store.FederationStore;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.Feature;
@@ -273,19 +270,7 @@ final class CrashWorld {
 
     private FederationEngine begin() {
         unit.clear();
-        return new FederationEngine(
-                definition,
-                new FederationLoop.Parts(
-                        Optional.empty(),
-                        NonceSource.seeded(7),
-                        new Admission(AdmissionLimits.DEFAULT, Codecs::of),
-                        new FedAvgStep(),
-                        History.DEFAULT,
-                        store,
-                        this::publish,
-                        event -> {},
-                        () -> now),
-                unit);
+        return new FederationEngine(definition, EngineParts.of(store, this::publish, event -> {}, () -> now), unit);
     }
 
     private void group(FederationEngine engine) {

@@ -3,17 +3,13 @@ package dev.tributary.coordinator.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.codec.Codec;
-import dev.tributary.codec.Codecs;
 import dev.tributary.codec.Counts;
 import dev.tributary.codec.Float64;
-import dev.tributary.coordinator.admission.Admission;
-import dev.tributary.coordinator.admission.AdmissionLimits;
+import dev.tributary.coordinator.EngineParts;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.federation.LearningRate;
 import dev.tributary.coordinator.federation.RoundPlan;
 import dev.tributary.coordinator.federation.StoppingCriterion.Patience;
-import dev.tributary.coordinator.optimizer.FedAvgStep;
-import dev.tributary.coordinator.selection.NonceSource;
 import dev.tributary.coordinator.store.InMemoryFederationStore;
 import dev.tributary.coordinator.store.ModelVersion;
 import dev.tributary.coordinator.store.RoundRecord;
@@ -91,18 +87,7 @@ class ExactEngineTest {
                 Optional.empty(),
                 OptionalLong.of(7));
         engine = new FederationEngine(
-                definition,
-                new FederationLoop.Parts(
-                        Optional.empty(),
-                        NonceSource.seeded(7),
-                        new Admission(AdmissionLimits.DEFAULT, Codecs::of),
-                        new FedAvgStep(),
-                        History.DEFAULT,
-                        store,
-                        this::publish,
-                        event -> {},
-                        () -> Instant.EPOCH),
-                unit);
+                definition, EngineParts.of(store, this::publish, event -> {}, () -> Instant.EPOCH), unit);
         engine.putUp();
         commit();
     }
