@@ -61,9 +61,9 @@ public final class RunFolder implements AutoCloseable {
         return folder.resolve(FEDERATION);
     }
 
-    /** Removes the folder; what cannot be removed stays. */
+    /** Removes the folder; what cannot be removed stays. A run that is stopped at its end is closed by two threads. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!Files.isDirectory(folder)) {
             return;
         }

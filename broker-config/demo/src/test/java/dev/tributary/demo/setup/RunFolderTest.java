@@ -11,6 +11,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +60,28 @@ class RunFolderTest {
         RunFolder run = RunFolder.create(parent, FEDERATION, 1, 2);
         run.close();
         run.close();
+        assertThat(parent).isEmptyDirectory();
+    }
+
+    @Test
+    void close_byTwoThreadsAtOnce_isFine() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int i = 0; i < 500; i++) {
+                RunFolder run = RunFolder.create(parent, FEDERATION, 1, 2);
+                CyclicBarrier both = new CyclicBarrier(2);
+                Callable<Void> close = () -> {
+                    both.await();
+                    run.close();
+                    return null;
+                };
+                for (Future<Void> closed : threads.invokeAll(List.of(close, close))) {
+                    closed.get();
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
         assertThat(parent).isEmptyDirectory();
     }
 }
