@@ -6,7 +6,6 @@ import dev.tributary.model.Vector;
 import dev.tributary.update.DeviceId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -70,10 +69,18 @@ public final class ExactRegression {
 
     /** The λ whose fits to all folds but one have the least squared error on that one; the smallest of equals. */
     private OptionalDouble choose() {
+        List<Held> parts = new ArrayList<>();
+        for (int fold = 0; fold < folds.size(); fold++) {
+            SufficientStatistics held = statistics(folds.get(fold));
+            if (held.count() > 0) {
+                parts.add(new Held(held, without(fold)));
+            }
+        }
         OptionalDouble best = OptionalDouble.empty();
         double least = Double.POSITIVE_INFINITY;
-        for (double candidate : CANDIDATES) {
-            double error = error(candidate);
+        for (double candidate : parts.size() < 2 ? new double[0] : CANDIDATES) {
+            double error =
+                    parts.stream().mapToDouble(part -> part.error(candidate)).sum();
             if (error < least) {
                 least = error;
                 best = OptionalDouble.of(candidate);
@@ -82,24 +89,14 @@ public final class ExactRegression {
         return best;
     }
 
-    /** Infinite when there is no fit, or fewer than two folds have a device. */
-    private double error(double candidate) {
-        double total = 0;
-        int used = 0;
-        for (int fold = 0; fold < folds.size(); fold++) {
-            SufficientStatistics held = statistics(folds.get(fold));
-            if (held.count() == 0) {
-                continue;
-            }
-            SufficientStatistics rest = without(fold);
-            Optional<Vector> weights = rest.count() == 0 ? Optional.empty() : RidgeRegression.solve(rest, candidate);
-            if (weights.isEmpty()) {
-                return Double.POSITIVE_INFINITY;
-            }
-            total += RidgeRegression.squaredError(held, weights.get());
-            used++;
+    /** One fold's sums, and those of all others. */
+    private record Held(SufficientStatistics own, SufficientStatistics others) {
+        /** The squared error here of what fits the others; infinite when nothing does. */
+        double error(double candidate) {
+            return RidgeRegression.solve(others, candidate)
+                    .map(weights -> RidgeRegression.squaredError(own, weights))
+                    .orElse(Double.POSITIVE_INFINITY);
         }
-        return used < 2 ? Double.POSITIVE_INFINITY : total;
     }
 
     /** The sums of all folds but this one. */

@@ -45,27 +45,23 @@ final class Personalisation {
         if (parts.train().isEmpty() || parts.test().isEmpty()) {
             return Optional.empty();
         }
+        Examples fitted = Examples.standardised(global.schema(), parts.train());
         Score best = score(global, parts.test());
         Optional<Double> chosen = Optional.empty();
         for (double pull : PULLS) {
-            Optional<Weights> tuned = train(global, parts.train(), pull);
+            Optional<Weights> tuned = train(global, fitted, pull);
             Optional<Score> score = tuned.map(weights -> score(with(global, weights), parts.test()));
             if (score.isPresent() && score.get().isBetterThan(best)) {
                 best = score.get();
                 chosen = Optional.of(pull);
             }
         }
-        return chosen.flatMap(pull -> train(global, train, pull));
+        return chosen.flatMap(pull -> train(global, Examples.standardised(global.schema(), train), pull));
     }
 
-    private Optional<Weights> train(GlobalModel global, List<RawExample> rows, double pull) {
+    private Optional<Weights> train(GlobalModel global, Examples examples, double pull) {
         TrainingOutcome outcome = learner.trainer()
-                .train(
-                        global.weights(),
-                        Examples.standardised(global.schema(), rows),
-                        plan.fineTuning(plan.personalEpochs(), pull),
-                        learningRate,
-                        seed);
+                .train(global.weights(), examples, plan.fineTuning(plan.personalEpochs(), pull), learningRate, seed);
         return outcome instanceof TrainingOutcome.Trained trained
                 ? Optional.of(global.weights().plus(trained.delta()))
                 : Optional.empty();
