@@ -62,6 +62,26 @@ final class InMemoryTransport implements Transport {
     }
 
     @Override
+    public void unsubscribe(String topicFilter) {
+        TopicFilter filter = new TopicFilter(topicFilter);
+        broker.run(() -> {
+            filters.remove(filter);
+            if (hasConnection()) {
+                dropSubscriptions();
+            }
+        });
+    }
+
+    private void dropSubscriptions() {
+        for (TopicFilter filter : List.copyOf(subscribed)) {
+            if (!filters.contains(filter)) {
+                subscribed.remove(filter);
+                broker.session(clientId).unsubscribe(filter);
+            }
+        }
+    }
+
+    @Override
     public void publish(Publication publication) {
         broker.run(() -> {
             if (closed) {
@@ -100,6 +120,7 @@ final class InMemoryTransport implements Transport {
             subscribed.clear();
         }
         tell(told -> told.onConnected(sessionPresent));
+        dropSubscriptions();
         for (TopicFilter filter : filters) {
             if (subscribed.add(filter)) {
                 broker.session(clientId).subscribe(filter);

@@ -81,6 +81,10 @@ final class Session {
         broker.offerRetained(this, filter);
     }
 
+    void unsubscribe(TopicFilter filter) {
+        filters.remove(filter);
+    }
+
     void offer(InMemoryBroker.Timed timed, boolean retained) {
         Pending entry = new Pending(timed, retained);
         if (timed.publication().qos() > 0) {

@@ -9,6 +9,12 @@ public interface Transport extends AutoCloseable {
     void subscribe(String topicFilter);
 
     /**
+     * Ends a subscription, now or with the next connection; what is on its way may still come. Subscribed to again, the
+     * topic's retained message comes again.
+     */
+    void unsubscribe(String topicFilter);
+
+    /**
      * Puts a message into the outbox; it is sent in order, again after a lost connection, until the broker answers. A
      * retained one replaces a retained one to the same topic that waits to be sent.
      */

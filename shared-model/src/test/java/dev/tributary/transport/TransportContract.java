@@ -2,131 +2,18 @@ package dev.tributary.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.tributary.model.Bytes;
-import dev.tributary.update.DeviceId;
-import dev.tributary.update.FederationId;
-import dev.tributary.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * What every transport keeps to. Clients and topics are those of the protocol, so that it runs on a broker that knows
- * who may do what: a device, and a coordinator.
- */
-public abstract class TransportContract {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private final String unique = UUID.randomUUID().toString().substring(0, 8);
-    private final FederationId federation = new FederationId("f-" + unique);
-    private final DeviceId device = new DeviceId("device-" + unique);
-    private final String deviceId = device.value();
-    private final String coordinatorId = "coordinator-" + unique;
-    private final String updates = Topics.updateFilter(federation);
-    private final String update = Topics.update(federation, 1, device);
-    private final String receipt = Topics.receipt(federation, device);
-    private final String model = Topics.model(federation);
-    private final String presence = Topics.presence(device);
-    private final List<Transport> clients = new ArrayList<>();
-
-    /** A client that is not started. */
-    protected abstract Transport connect(String clientId, Optional<Publication> will);
-
-    /** Ends the client's connection abnormally; it cannot connect again until {@link #mend}. */
-    protected abstract void cut(String clientId);
-
-    /** Lets the client connect again. */
-    protected abstract void mend(String clientId);
-
-    /** Makes the broker forget the session of a client that is cut. */
-    protected abstract void dropSession(String clientId);
-
-    @AfterEach
-    void closeClients() {
-        clients.forEach(Transport::close);
-    }
-
-    private Transport start(String clientId, RecordingListener listener) {
-        return start(clientId, listener, Optional.empty());
-    }
-
-    private Transport start(String clientId, RecordingListener listener, Optional<Publication> will) {
-        Transport client = connect(clientId, will);
-        clients.add(client);
-        client.start(listener);
-        soon().until(() -> !listener.connections().isEmpty());
-        return client;
-    }
-
-    private static ConditionFactory soon() {
-        return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
-    }
-
-    private static Publication message(String topic, String text) {
-        return Publication.of(topic, Payloads.of(text));
-    }
-
-    private static List<String> numbers(int from, int to) {
-        return IntStream.range(from, to).mapToObj(Integer::toString).toList();
-    }
-
-    private static void awaitTexts(RecordingListener listener, List<String> expected) {
-        soon().untilAsserted(() -> assertThat(listener.texts()).isEqualTo(expected));
-    }
-
-    private static void awaitAnswers(RecordingListener listener, int count) {
-        soon().untilAsserted(() -> assertThat(listener.answers()).hasSize(count));
-    }
-
-    private static void awaitConnections(RecordingListener listener, int count) {
-        soon().untilAsserted(() -> assertThat(listener.connections()).hasSize(count));
-    }
-
-    /** Starts a client that subscribes, and returns another that publishes, once a message gets through. */
-    private Transport startSubscribed(String clientId, String filter, String topic, RecordingListener listener) {
-        Transport client = start(clientId, listener);
-        client.subscribe(filter);
-        RecordingListener sender = RecordingListener.acknowledging();
-        Transport other = start(clientId.equals(deviceId) ? coordinatorId : deviceId, sender);
-        // Published until somebody has it: only then the subscription is there.
-        soon().until(() -> {
-            int before = sender.answers().size();
-            other.publish(message(topic, "ready"));
-            soon().until(() -> sender.answers().size() > before);
-            return sender.answers().get(before).outcome() == PublishOutcome.DELIVERED;
-        });
-        awaitTexts(listener, List.of("ready"));
-        listener.deliveries().forEach(Delivery::acknowledge);
-        return other;
-    }
-
-    @Test
-    void subscribe_topicWithRetainedMessage_getsItMarkedSo() {
-        RecordingListener coordinator = RecordingListener.acknowledging();
-        start(coordinatorId, coordinator).publish(message(model, "v1").retain());
-        awaitAnswers(coordinator, 1);
-        RecordingListener listener = RecordingListener.acknowledging();
-        start(deviceId, listener).subscribe(model);
-        awaitTexts(listener, List.of("v1"));
-        assertThat(listener.deliveries().get(0).retained()).isTrue();
-        assertThat(listener.deliveries().get(0).topic()).isEqualTo(model);
-        clients.get(0).publish(message(model, "v2").retain());
-        awaitTexts(listener, List.of("v1", "v2"));
-        assertThat(listener.deliveries().get(1).retained()).isFalse();
-        clients.get(0).publish(Publication.of(model, Bytes.empty()).retain());
-        awaitAnswers(coordinator, 3);
-    }
-
+/** What every transport keeps to. */
+public abstract class TransportContract extends SubscriptionContract {
     @Test
     void publish_many_arriveInOrder() {
         RecordingListener listener = RecordingListener.acknowledging();
@@ -135,36 +22,6 @@ public abstract class TransportContract {
         List<String> expected = new ArrayList<>(List.of("ready"));
         expected.addAll(numbers(0, 200));
         awaitTexts(listener, expected);
-    }
-
-    @Test
-    void connection_sessionLost_subscribesAgain() {
-        RecordingListener listener = RecordingListener.acknowledging();
-        Transport sender = startSubscribed(coordinatorId, updates, update, listener);
-        cut(coordinatorId);
-        soon().until(() -> !listener.disconnections().isEmpty());
-        dropSession(coordinatorId);
-        mend(coordinatorId);
-        awaitConnections(listener, 2);
-        assertThat(listener.connections().get(1)).isFalse();
-        soon().until(() -> {
-            sender.publish(message(update, "after"));
-            return listener.texts().contains("after");
-        });
-    }
-
-    @Test
-    void connection_sessionKept_getsWhatCameMeanwhile() {
-        RecordingListener listener = RecordingListener.acknowledging();
-        Transport sender = startSubscribed(coordinatorId, updates, update, listener);
-        cut(coordinatorId);
-        soon().until(() -> !listener.disconnections().isEmpty());
-        numbers(0, 20).forEach(text -> sender.publish(message(update, text)));
-        mend(coordinatorId);
-        List<String> expected = new ArrayList<>(List.of("ready"));
-        expected.addAll(numbers(0, 20));
-        awaitTexts(listener, expected);
-        assertThat(listener.connections()).isEqualTo(List.of(false, true));
     }
 
     @Test
@@ -370,15 +227,6 @@ public abstract class TransportContract {
         startSubscribed(coordinatorId, updates, update, listener)
                 .publish(new Publication(update, Payloads.of("quick"), 0, false, Optional.empty()));
         awaitTexts(listener, List.of("ready", "quick"));
-    }
-
-    @Test
-    void subscribe_exactTopic_getsNoOther() {
-        RecordingListener listener = RecordingListener.acknowledging();
-        Transport sender = startSubscribed(deviceId, receipt, receipt, listener);
-        sender.publish(message(Topics.receipt(federation, new DeviceId("other-" + unique)), "not mine"));
-        sender.publish(message(receipt, "mine"));
-        awaitTexts(listener, List.of("ready", "mine"));
     }
 
     @Test

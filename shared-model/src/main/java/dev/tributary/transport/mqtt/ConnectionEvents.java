@@ -14,5 +14,7 @@ interface ConnectionEvents {
 
     void subscribed(List<String> filters, int[] reasonCodes);
 
+    void unsubscribed(List<String> filters);
+
     void published(Outbox.Entry entry, int reasonCode);
 }

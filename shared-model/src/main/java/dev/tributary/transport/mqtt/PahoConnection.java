@@ -115,6 +115,25 @@ final class PahoConnection {
                 new MqttProperties());
     }
 
+    /** Unsubscribes; {@code unsubscribed} follows, unless the connection ends. */
+    void unsubscribe(List<String> filters) throws MqttException {
+        client.unsubscribe(
+                filters.toArray(String[]::new),
+                null,
+                new MqttActionListener() {
+                    @Override
+                    public void onSuccess(IMqttToken token) {
+                        events.unsubscribed(filters);
+                    }
+
+                    @Override
+                    public void onFailure(IMqttToken token, Throwable failure) {
+                        // It is asked again on the next connection.
+                    }
+                },
+                new MqttProperties());
+    }
+
     /** Sends a publication; {@code published} follows, unless the connection ends. */
     void publish(Outbox.Entry entry, long nowNanos) throws MqttException {
         Publication publication = entry.publication();

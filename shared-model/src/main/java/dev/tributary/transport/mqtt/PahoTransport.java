@@ -92,6 +92,15 @@ public final class PahoTransport implements Transport {
     }
 
     @Override
+    public void unsubscribe(String topicFilter) {
+        TopicFilter filter = new TopicFilter(topicFilter);
+        thread.run(() -> {
+            subscriptions.unwant(filter.text());
+            sendSubscriptions();
+        });
+    }
+
+    @Override
     public void publish(Publication publication) {
         long now = System.nanoTime();
         if (closed || !thread.run(() -> sender.put(publication, now))) {
@@ -196,6 +205,10 @@ public final class PahoTransport implements Transport {
         if (!connected) {
             return;
         }
+        List<String> surplus = subscriptions.drop();
+        if (!surplus.isEmpty()) {
+            attempt(standing -> standing.unsubscribe(surplus));
+        }
         List<String> missing = subscriptions.ask();
         if (!missing.isEmpty()) {
             attempt(standing -> standing.subscribe(missing));
@@ -206,8 +219,8 @@ public final class PahoTransport implements Transport {
         for (int i = 0; i < answered.size(); i++) {
             int code = codes == null || i >= codes.length ? 0 : codes[i];
             String filter = answered.get(i);
+            subscriptions.answered(filter, code < FIRST_ERROR);
             if (code < FIRST_ERROR) {
-                subscriptions.confirm(filter);
                 continue;
             }
             if (filter.equals(probeTopic)) {
@@ -324,6 +337,11 @@ public final class PahoTransport implements Transport {
         @Override
         public void subscribed(List<String> answered, int[] codes) {
             post(() -> PahoTransport.this.subscribed(answered, codes));
+        }
+
+        @Override
+        public void unsubscribed(List<String> answered) {
+            post(() -> answered.forEach(subscriptions::gone));
         }
 
         /** An answer counts even if its connection has gone meanwhile. */

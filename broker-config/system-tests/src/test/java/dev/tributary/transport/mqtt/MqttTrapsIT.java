@@ -76,6 +76,9 @@ final class MqttTrapsIT {
         public void subscribed(List<String> filters, int[] reasonCodes) {}
 
         @Override
+        public void unsubscribed(List<String> filters) {}
+
+        @Override
         public void published(Outbox.Entry entry, int reasonCode) {}
     }
 
