@@ -10,6 +10,11 @@ import java.security.NoSuchAlgorithmException;
  * round's nonce, the round number (8 bytes, big-endian), device id. Never used for privacy.
  */
 public record Seed(long value) {
+    /** The seed of a model version's coding: that of a nonce {@code model}, the version's number and no device. */
+    public static Seed ofModel(String federation, long version) {
+        return of(federation, "model".getBytes(StandardCharsets.UTF_8), version, "");
+    }
+
     /** The seed that device and coordinator both derive for this round. */
     public static Seed of(String federation, byte[] nonce, long round, String device) {
         try {

@@ -1,5 +1,10 @@
 package dev.tributary.model;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
 /** A model's parameters: a flat vector and the layout that says what is where. */
 public record Weights(ParameterLayout layout, Vector values) {
     public Weights {
@@ -11,6 +16,20 @@ public record Weights(ParameterLayout layout, Vector values) {
     /** All zeros: where a federation starts unless it is given a model. */
     public static Weights zeros(ParameterLayout layout) {
         return new Weights(layout, Vector.zeros(layout.size()));
+    }
+
+    /** SHA-256 over the values as float32, little-endian: what two sides compare to know that they have the same weights. */
+    public byte[] sha256() {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length(), Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < values.length(); i++) {
+            bytes.putFloat((float) values.get(i));
+        }
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes.array());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** These weights moved by {@code delta}. */

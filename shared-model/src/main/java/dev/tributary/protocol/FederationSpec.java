@@ -10,9 +10,30 @@ import java.util.OptionalInt;
  *
  * @param majorityOutput the label that most examples of the fleet have, once statistics are known; for the baseline
  * @param shardCount how many update topics the fleet is spread over, ≥ 1
+ * @param modelEncoding of the differences between versions; {@link Encoding#NONE} when full models alone are published
  */
 public record FederationSpec(
-        FederationId federation, ModelSchema schema, TrainingPlan plan, OptionalInt majorityOutput, int shardCount) {
+        FederationId federation,
+        ModelSchema schema,
+        TrainingPlan plan,
+        OptionalInt majorityOutput,
+        int shardCount,
+        Encoding modelEncoding) {
+    /** A specification of a federation that publishes full models alone. */
+    public FederationSpec(
+            FederationId federation,
+            ModelSchema schema,
+            TrainingPlan plan,
+            OptionalInt majorityOutput,
+            int shardCount) {
+        this(federation, schema, plan, majorityOutput, shardCount, Encoding.NONE);
+    }
+
+    /** The same, whose versions are published as differences in this encoding too. */
+    public FederationSpec withModelEncoding(Encoding encoding) {
+        return new FederationSpec(federation, schema, plan, majorityOutput, shardCount, encoding);
+    }
+
     public FederationSpec {
         if (shardCount < 1) {
             throw new IllegalArgumentException("shardCount must be >= 1, was " + shardCount);

@@ -23,6 +23,11 @@ public final class Topics {
         return ROOT + federation + "/model";
     }
 
+    /** Where the coordinator retains the word on the newest version, with the step that leads to it. */
+    public static String modelDelta(FederationId federation) {
+        return model(federation) + "/delta";
+    }
+
     /** Where the coordinator retains the open round's announcement. */
     public static String round(FederationId federation) {
         return ROOT + federation + "/round";

@@ -12,6 +12,7 @@ import dev.tributary.model.Weights;
 import dev.tributary.protocol.Encoding;
 import dev.tributary.protocol.FederationSpec;
 import dev.tributary.protocol.MalformedMessageException;
+import dev.tributary.protocol.ModelDelta;
 import dev.tributary.protocol.Prediction;
 import dev.tributary.protocol.Presence;
 import dev.tributary.protocol.Receipt;
@@ -52,7 +53,9 @@ public final class WireMapper {
                 .setFingerprint(com.google.protobuf.ByteString.copyFrom(
                         spec.schema().fingerprint().toBytes()))
                 .setPlan(SchemaMapper.toWire(spec.plan()))
-                .setShardCount(spec.shardCount());
+                .setShardCount(spec.shardCount())
+                .setModelEncoding(spec.modelEncoding().id())
+                .setModelEncodingStep((float) spec.modelEncoding().step());
         spec.majorityOutput().ifPresent(wire::setMajorityOutput);
         return sealed(wire.build());
     }
@@ -81,7 +84,13 @@ public final class WireMapper {
                             || majority.getAsInt() >= schema.outputs().size())) {
                 throw new MalformedMessageException("majorityOutput must be an output's index, was " + majority);
             }
-            return new FederationSpec(federation, schema, SchemaMapper.fromWire(wire.getPlan()), majority, shards);
+            return new FederationSpec(
+                    federation,
+                    schema,
+                    SchemaMapper.fromWire(wire.getPlan()),
+                    majority,
+                    shards,
+                    Encoding.of(wire.getModelEncoding()).withStep(wire.getModelEncodingStep()));
         }));
     }
 
@@ -122,6 +131,19 @@ public final class WireMapper {
                 values[i] = buffer.getFloat();
             }
             return new GlobalModel(wire.getVersion(), schema, new Weights(layout, Vector.of(values)));
+        }));
+    }
+
+    /** The word on the newest version. */
+    public static Bytes encode(ModelDelta delta) {
+        return sealed(ModelDeltaMapper.toWire(delta));
+    }
+
+    /** The word on the newest version in these bytes; its length is held against the schema when it is decoded. */
+    public static ModelDelta decodeModelDelta(Bytes bytes) {
+        return decode("model delta", bytes, DecodeStep.sealed(dev.tributary.wire.proto.ModelDelta.parser(), wire -> {
+            requireVersion(wire.getProtocolVersion());
+            return ModelDeltaMapper.fromWire(wire);
         }));
     }
 

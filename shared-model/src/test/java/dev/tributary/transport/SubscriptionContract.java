@@ -148,7 +148,9 @@ abstract class SubscriptionContract extends TransportSetting {
         Transport publisher = start(coordinatorId, coordinator);
         // Heard on the other topic: the subscriptions are there.
         soon().until(() -> {
+            int before = coordinator.answers().size();
             publisher.publish(message(receipt, "ready"));
+            awaitAnswers(coordinator, before + 1);
             return listener.texts().contains("ready");
         });
         publishUntilNobodyHears(publisher, coordinator);

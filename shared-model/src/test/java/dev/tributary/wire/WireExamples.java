@@ -13,6 +13,7 @@ import dev.tributary.model.Vector;
 import dev.tributary.model.Weights;
 import dev.tributary.protocol.Encoding;
 import dev.tributary.protocol.FederationSpec;
+import dev.tributary.protocol.ModelDelta;
 import dev.tributary.protocol.Prediction;
 import dev.tributary.protocol.Presence;
 import dev.tributary.protocol.Receipt;
@@ -91,13 +92,29 @@ final class WireExamples {
                 OptionalDouble.of(0));
         return List.of(
                 new FederationSpec(FEDERATION, perDevice, plan.fineTuning(3, 0.001), OptionalInt.of(1), 4),
-                new FederationSpec(FEDERATION, values, exact, OptionalInt.empty(), 1));
+                new FederationSpec(FEDERATION, values, exact, OptionalInt.empty(), 1),
+                spec().withModelEncoding(Encoding.of(6).withStep(0.5)));
     }
 
     static GlobalModel model() {
         ModelSchema schema = schema();
         return new GlobalModel(
                 7, schema, new Weights(schema.layout(), Vector.of(0.5, -0.25, 0.125, 1, -2, 4, 0, 1024, -0.0078125)));
+    }
+
+    /** Version 8, made from {@link #model()} by the smallest of steps. */
+    static ModelDelta delta() {
+        ModelDelta.Step step =
+                new ModelDelta.Step(7, Encoding.of(6).withStep(0.5), Bytes.of(new byte[] {0, 63, 1, 2, 3}));
+        return new ModelDelta(8, notice().fingerprint(), notice().digest(), Optional.of(step));
+    }
+
+    static ModelDelta notice() {
+        return new ModelDelta(
+                8,
+                Bytes.of(schema().fingerprint().shortBytes()),
+                Bytes.of(new byte[] {8, 7, 6, 5, 4, 3, 2, 1}),
+                Optional.empty());
     }
 
     static RoundAnnouncement round() {

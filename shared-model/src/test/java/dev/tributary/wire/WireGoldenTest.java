@@ -3,6 +3,8 @@ package dev.tributary.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.model.Bytes;
+import dev.tributary.protocol.Encoding;
+import dev.tributary.protocol.FederationSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
@@ -17,6 +19,9 @@ class WireGoldenTest {
         TreeMap<String, String> now = new TreeMap<>();
         now.put("spec", hex(WireMapper.encode(WireExamples.spec())));
         now.put("model", hex(WireMapper.encode(WireExamples.model())));
+        now.put("modelDelta", hex(WireMapper.encode(WireExamples.delta())));
+        now.put("modelDeltaWithoutStep", hex(WireMapper.encode(WireExamples.notice())));
+        now.put("specWithModelEncoding", hex(WireMapper.encode(specWithModelEncoding())));
         now.put("round", hex(WireMapper.encode(WireExamples.round())));
         now.put("roundWithParameters", hex(WireMapper.encode(WireExamples.ditheredRound())));
         now.put("update", hex(WireMapper.encode(WireExamples.update())));
@@ -44,8 +49,17 @@ class WireGoldenTest {
         assertThat(WireMapper.decodeDeviceMessage(bytes(kept, "update"))).isEqualTo(WireExamples.update());
         assertThat(WireMapper.decodeSpec(WireExamples.FEDERATION, bytes(kept, "spec")))
                 .isEqualTo(WireExamples.spec());
+        assertThat(WireMapper.decodeModelDelta(bytes(kept, "modelDelta"))).isEqualTo(WireExamples.delta());
+        assertThat(WireMapper.decodeModelDelta(bytes(kept, "modelDeltaWithoutStep")))
+                .isEqualTo(WireExamples.notice());
+        assertThat(WireMapper.decodeSpec(WireExamples.FEDERATION, bytes(kept, "specWithModelEncoding")))
+                .isEqualTo(specWithModelEncoding());
         assertThat(WireMapper.decodePresence(WireExamples.sleeping().device(), bytes(kept, "sleeping")))
                 .isEqualTo(WireExamples.sleeping());
+    }
+
+    private static FederationSpec specWithModelEncoding() {
+        return WireExamples.spec().withModelEncoding(Encoding.of(6).withStep(0.5));
     }
 
     private static Bytes bytes(Properties kept, String name) {

@@ -35,6 +35,10 @@ class WireMapperTest {
         GlobalModel model = WireExamples.model();
         assertThat(WireMapper.decodeModel(model.schema(), WireMapper.encode(model)))
                 .isEqualTo(model);
+        assertThat(WireMapper.decodeModelDelta(WireMapper.encode(WireExamples.delta())))
+                .isEqualTo(WireExamples.delta());
+        assertThat(WireMapper.decodeModelDelta(WireMapper.encode(WireExamples.notice())))
+                .isEqualTo(WireExamples.notice());
         assertThat(WireMapper.decodeRound(FEDERATION, WireMapper.encode(WireExamples.round())))
                 .isEqualTo(WireExamples.round());
         assertThat(WireMapper.decodeRound(FEDERATION, WireMapper.encode(WireExamples.ditheredRound())))
@@ -69,6 +73,32 @@ class WireMapperTest {
         int metrics = 3 + 3 + 5; // example count, correct, loss
         assertThat(WireMapper.encode(WireExamples.update()).size() - vectors - metrics)
                 .isLessThanOrEqualTo(40);
+    }
+
+    @Test
+    void encode_modelDelta_framesItsStepInAtMost45Bytes() {
+        int step = WireExamples.delta().step().orElseThrow().bytes().size();
+        assertThat(WireMapper.encode(WireExamples.delta()).size() - step).isLessThanOrEqualTo(45);
+    }
+
+    @Test
+    void decodeModelDelta_backwardsOrWithoutADigest_isRefused() {
+        var good = dev.tributary.wire.ModelDeltaMapper.toWire(WireExamples.delta());
+        assertThatThrownBy(() -> WireMapper.decodeModelDelta(
+                        signed(good.toBuilder().setVersion(7).build())))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining("base version must be in [0, 7), was 7");
+        assertThatThrownBy(() -> WireMapper.decodeModelDelta(
+                        signed(good.toBuilder().clearDigest().build())))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining("digest must have 8 bytes, had 0");
+    }
+
+    private static Bytes signed(dev.tributary.wire.proto.ModelDelta delta) {
+        return Bytes.of(dev.tributary.wire.proto.Signed.newBuilder()
+                .setBody(delta.toByteString())
+                .build()
+                .toByteArray());
     }
 
     @Test
@@ -139,6 +169,7 @@ class WireMapperTest {
         for (int i = 0; i < 2_000; i++) {
             mangle(random, WireMapper.encode(WireExamples.spec()), b -> WireMapper.decodeSpec(FEDERATION, b));
             mangle(random, WireMapper.encode(model), b -> WireMapper.decodeModel(model.schema(), b));
+            mangle(random, WireMapper.encode(WireExamples.delta()), WireMapper::decodeModelDelta);
             mangle(random, WireMapper.encode(WireExamples.round()), b -> WireMapper.decodeRound(FEDERATION, b));
             mangle(random, WireMapper.encode(WireExamples.update()), WireMapper::decodeDeviceMessage);
             mangle(random, WireMapper.encode(WireExamples.receipt()), b -> WireMapper.decodeReceipt(FEDERATION, b));

@@ -3,6 +3,7 @@ package dev.tributary.coordinator.engine;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.protocol.FederationSpec;
+import dev.tributary.protocol.ModelDelta;
 import dev.tributary.protocol.Receipt;
 import dev.tributary.protocol.RoundAnnouncement;
 import dev.tributary.transport.Publication;
@@ -15,7 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a federation's devices find retained: specification, model, open round; it remembers them, to put them up again
+ * What a federation's devices find retained: specification, model, the step to it, open round; it remembers them, to put them up again
  * when a broker lost them. Owned by the federation's thread.
  */
 final class Board {
@@ -25,6 +26,7 @@ final class Board {
     private final Outbox outbox;
     private Optional<Publication> spec = Optional.empty();
     private Optional<Publication> model = Optional.empty();
+    private Optional<Publication> word = Optional.empty();
     private Optional<Publication> round = Optional.empty();
     private Instant roundEnds = Instant.MAX;
 
@@ -34,9 +36,10 @@ final class Board {
     }
 
     /** Knows what is up without putting it up. */
-    void know(FederationSpec knownSpec, Optional<GlobalModel> knownModel) {
+    void know(FederationSpec knownSpec, Optional<GlobalModel> knownModel, Optional<ModelDelta> knownWord) {
         spec = Optional.of(publication(knownSpec));
         model = knownModel.map(this::publication);
+        word = knownWord.map(this::publication);
     }
 
     /** Knows the announcement that is up until {@code ends} without putting it up. */
@@ -50,9 +53,12 @@ final class Board {
         spec.ifPresent(outbox::publish);
     }
 
-    void put(GlobalModel next) {
+    /** The model first: who finds no step to the next version looks for it there. */
+    void put(GlobalModel next, Optional<ModelDelta> nextWord) {
         model = Optional.of(publication(next));
         model.ifPresent(outbox::publish);
+        word = nextWord.map(this::publication);
+        word.ifPresent(outbox::publish);
     }
 
     void put(RoundAnnouncement next, Instant now) {
@@ -72,6 +78,7 @@ final class Board {
     void putUp(Instant now) {
         spec.ifPresent(outbox::publish);
         model.ifPresent(outbox::publish);
+        word.ifPresent(outbox::publish);
         if (round.isPresent()) {
             publishRound(now);
         } else {
@@ -90,6 +97,11 @@ final class Board {
 
     private Publication publication(GlobalModel of) {
         return Publication.of(Topics.model(federation), WireMapper.encode(of)).retain();
+    }
+
+    private Publication publication(ModelDelta of) {
+        return Publication.of(Topics.modelDelta(federation), WireMapper.encode(of))
+                .retain();
     }
 
     private Publication publication(RoundAnnouncement of) {

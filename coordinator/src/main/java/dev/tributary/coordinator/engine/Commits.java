@@ -110,7 +110,7 @@ final class Commits {
                     detail -> listener.on(new FederationEvent.DeviceRejected(definition.id(), device, code, detail)));
         }
         board.put(line.spec());
-        line.model().ifPresent(board::put);
+        line.model().ifPresent(model -> board.put(model, line.word()));
         result.remarks().forEach(remark -> listener.on(new FederationEvent.Problem(definition.id(), remark)));
         buffer.ifPresent(waiting -> waiting.replaced(line.version(), "the schema changed"));
         record(round, reason, true, OptionalDouble.empty(), baseVersion, contributors(round), now);
@@ -120,7 +120,8 @@ final class Commits {
     private RoundEvent train(OpenRound round, String reason, RoundWork work, Instant now) {
         long baseVersion = line.version();
         AggregatedDelta result = work.deltas().result();
-        board.put(line.train(result.mean(), round.id(), now));
+        GlobalModel next = line.train(result.mean(), round.id(), now);
+        board.put(next, line.word());
         result.leftOut().forEach((device, why) -> desk.leaveOut(round.id(), device, why));
         List<DeviceId> contributors = contributors(round);
         String counted = result.leftOut().isEmpty()
@@ -138,7 +139,7 @@ final class Commits {
         long baseVersion = line.version();
         double loss = waiting.deltas().meanLoss();
         GlobalModel next = line.train(waiting.deltas().mean(), round.id(), now);
-        board.put(next);
+        board.put(next, line.word());
         record(round, reason, true, OptionalDouble.of(loss), baseVersion, waiting.contributors(), now);
         waiting.counted(next.version());
         return new RoundEvent.Committed(Set.of(), OptionalDouble.empty());
@@ -147,7 +148,8 @@ final class Commits {
     private RoundEvent solve(OpenRound round, String reason, RoundWork work, Instant now) {
         ExactRegression.Solution solution = work.regression().solve();
         long baseVersion = line.version();
-        board.put(line.solve(solution.weights(), round.id(), now));
+        GlobalModel next = line.solve(solution.weights(), round.id(), now);
+        board.put(next, line.word());
         String ridge = "; ridge " + solution.ridge() + (solution.isChosen() ? ", chosen by cross-validation" : "");
         record(round, reason + ridge, true, OptionalDouble.of(solution.loss()), baseVersion, contributors(round), now);
         return new RoundEvent.Committed(Set.of(), OptionalDouble.empty());

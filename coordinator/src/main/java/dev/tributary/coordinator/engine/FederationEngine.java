@@ -90,7 +90,7 @@ final class FederationEngine {
         memory.ifPresent(known -> uploads.restore(
                 buffer.isPresent() ? waiting.packetBytes() : known.bytesUp(),
                 buffer.isPresent() ? waiting.float32Bytes() : known.bytesUpFloat32()));
-        board.know(line.spec(), line.model());
+        board.know(line.spec(), line.model(), line.word());
         memory.flatMap(FederationMemory::announcement).ifPresent(announcement -> resumeRound(announcement, waiting));
         keepWorkflow();
         if (state.isFinished()) {
@@ -242,7 +242,7 @@ final class FederationEngine {
         GlobalModel next = line.rollBack(earlier.model(), clock.instant());
         buffer.ifPresent(
                 waiting -> waiting.replaced(next.version(), "the model was rolled back to version " + version));
-        board.put(next);
+        board.put(next, line.word());
         apply(new RoundEvent.ModelReplaced("rolled back to version " + version));
         return next.version();
     }

@@ -1,5 +1,6 @@
 package dev.tributary.coordinator.engine;
 
+import dev.tributary.codec.ModelCoding;
 import dev.tributary.coordinator.aggregation.StatisticsMerge;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.optimizer.OptimizerState;
@@ -12,11 +13,8 @@ import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Vector;
 import dev.tributary.model.Weights;
 import dev.tributary.protocol.FederationSpec;
+import dev.tributary.protocol.ModelDelta;
 import dev.tributary.update.RoundId;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -40,6 +38,8 @@ final class ModelLine {
     private FederationSpec spec;
     private Optional<GlobalModel> model;
     private Optional<OptimizerState> optimizerState;
+    private final Optional<ModelCoding> coding;
+    private Optional<ModelDelta> word;
 
     /** The line as it is remembered, or its beginning. */
     ModelLine(
@@ -59,6 +59,9 @@ final class ModelLine {
                 .map(known -> spec(known.schema(), known.majorityOutput()))
                 .orElseGet(() -> spec(definition.schema(), OptionalInt.empty()));
         this.model = memory.flatMap(FederationMemory::model).map(ModelVersion::model);
+        this.coding = ModelCoding.of(definition.id(), definition.modelEncoding());
+        // The step to it is not kept: who misses this version fetches it.
+        this.word = noticeOf(model);
         this.optimizerState = memory.flatMap(FederationMemory::optimizerState)
                 .filter(known -> known.optimizer().equals(optimizer.name()));
         if (!memory.map(FederationMemory::spec).equals(Optional.of(spec))) {
@@ -76,6 +79,15 @@ final class ModelLine {
 
     Optional<GlobalModel> model() {
         return model;
+    }
+
+    /** What is said of the newest version beside it, with the step to it; empty while nothing is. */
+    Optional<ModelDelta> word() {
+        return word;
+    }
+
+    private Optional<ModelDelta> noticeOf(Optional<GlobalModel> version) {
+        return coding.flatMap(unused -> version.map(ModelCoding::notice));
     }
 
     /** The version that a round starts from; 0 while there is none. */
@@ -100,14 +112,20 @@ final class ModelLine {
         spec = next;
     }
 
-    /** The next version, from the mean of the deltas. */
+    /**
+     * The next version, from the mean of the deltas: what devices make of the coded step where steps are published, for
+     * everybody and for good.
+     */
     GlobalModel train(Vector meanDelta, RoundId round, Instant now) {
         GlobalModel base = model.orElseThrow();
         int length = base.weights().values().length();
         ServerOptimizer.Step step =
                 optimizer.step(base.weights(), meanDelta, optimizerState.orElseGet(() -> optimizer.initial(length)));
-        GlobalModel next = new GlobalModel(nextVersion(), base.schema(), step.weights());
+        Optional<ModelCoding.Coded> coded = coding.map(code -> code.encode(base, nextVersion(), step.weights()));
+        GlobalModel next = coded.map(ModelCoding.Coded::model)
+                .orElseGet(() -> new GlobalModel(nextVersion(), base.schema(), step.weights()));
         commit(next, OptionalLong.empty(), Optional.of(round), step.state(), now);
+        word = coded.map(ModelCoding.Coded::delta);
         return next;
     }
 
@@ -129,17 +147,8 @@ final class ModelLine {
 
     /** SHA-256 over the newest weights as float32, little-endian. */
     String weightsSha256() {
-        double[] weights =
-                model.map(known -> known.weights().values().toArray()).orElse(new double[0]);
-        ByteBuffer bytes = ByteBuffer.allocate(weights.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (double weight : weights) {
-            bytes.putFloat((float) weight);
-        }
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        Weights weights = model.map(GlobalModel::weights).orElseGet(() -> Weights.zeros(schema().layout()));
+        return HexFormat.of().formatHex(weights.sha256());
     }
 
     private long nextVersion() {
@@ -158,6 +167,7 @@ final class ModelLine {
         unit.change(new Change.SaveOptimizerState(definition.id(), nextOptimizerState));
         unit.change(new Change.TrimHistory(definition.id(), versionsToKeep(), history.age(), now));
         model = Optional.of(next);
+        word = noticeOf(model);
         optimizerState = Optional.of(nextOptimizerState);
     }
 
@@ -172,6 +182,7 @@ final class ModelLine {
     }
 
     private FederationSpec spec(ModelSchema schema, OptionalInt majorityOutput) {
-        return new FederationSpec(definition.id(), schema, definition.plan(), majorityOutput, SHARDS);
+        return new FederationSpec(
+                definition.id(), schema, definition.plan(), majorityOutput, SHARDS, definition.modelEncoding());
     }
 }

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param serverOptimizer the step from a round's mean delta to the next weights
  * @param initialModel a Tribuo model to begin with, of a linear model
  * @param seed of nonces and first weights, for runs that can be repeated; random without
+ * @param modelEncoding of the differences between versions; {@link Encoding#NONE} to publish full models alone
  */
 public record FederationDefinition(
         FederationId id,
@@ -30,7 +31,34 @@ public record FederationDefinition(
         ServerOptimizer serverOptimizer,
         RoundPlan rounds,
         Optional<Path> initialModel,
-        OptionalLong seed) {
+        OptionalLong seed,
+        Encoding modelEncoding) {
+    /** A federation that publishes full models alone. */
+    public FederationDefinition(
+            FederationId id,
+            ModelSchema schema,
+            TrainingPlan plan,
+            LearningRate learningRate,
+            Encoding encoding,
+            Aggregation aggregation,
+            ServerOptimizer serverOptimizer,
+            RoundPlan rounds,
+            Optional<Path> initialModel,
+            OptionalLong seed) {
+        this(
+                id,
+                schema,
+                plan,
+                learningRate,
+                encoding,
+                aggregation,
+                serverOptimizer,
+                rounds,
+                initialModel,
+                seed,
+                Encoding.NONE);
+    }
+
     /** A federation with FedAvg whose encoding, a codec id, has no parameters. */
     public FederationDefinition(
             FederationId id,
@@ -54,10 +82,30 @@ public record FederationDefinition(
                 seed);
     }
 
+    /** The same, which publishes its versions as differences in this encoding too. */
+    public FederationDefinition withModelEncoding(Encoding other) {
+        return new FederationDefinition(
+                id,
+                schema,
+                plan,
+                learningRate,
+                encoding,
+                aggregation,
+                serverOptimizer,
+                rounds,
+                initialModel,
+                seed,
+                other);
+    }
+
     public FederationDefinition {
         if (plan.objective().task() != schema.task()) {
             throw new IllegalArgumentException("objective must fit the task "
                     + schema.task().name() + ", was " + plan.objective().name());
+        }
+        if (modelEncoding.id() != Encoding.NONE.id() && plan.solver() == TrainingPlan.Solver.EXACT) {
+            throw new IllegalArgumentException(
+                    "modelEncoding must be none for the exact solver, was encoding " + modelEncoding.id());
         }
         if (schema.standardiser().isPresent() || schema.revision() != 0) {
             throw new IllegalArgumentException("schema must be revision 0 without a standardiser");

@@ -57,6 +57,7 @@ public final class FederationFile {
                 plan.choice("schedule", Schedule.class, defaults.isInverse() ? Schedule.INVERSE : Schedule.CONSTANT);
         EncodingSection encodings = new EncodingSection(plan);
         Encoding encoding = encodings.read(training.weights(schema));
+        Encoding modelEncoding = new ModelEncodingSection(plan).read(training.weights(schema), training.solver());
         Aggregations aggregations = Aggregations.read(plan);
         Optional<RoundPlan> rounds = new RoundsSection(
                         root.section("rounds"),
@@ -92,7 +93,8 @@ public final class FederationFile {
                 serverOptimizer,
                 rounds.orElseThrow(),
                 initialModel,
-                seed);
+                seed,
+                modelEncoding);
     }
 
     private Optional<Path> readInitialModel(Architecture architecture) {

@@ -69,6 +69,10 @@ final class PlanSection {
         return featureClip;
     }
 
+    Solver solver() {
+        return solver;
+    }
+
     Normalization normalization() {
         return normalization;
     }

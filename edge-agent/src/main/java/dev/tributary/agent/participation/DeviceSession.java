@@ -10,8 +10,10 @@ import dev.tributary.wire.Topics;
 import dev.tributary.wire.WireMapper;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
@@ -26,6 +28,8 @@ import java.util.function.UnaryOperator;
 public final class DeviceSession implements AutoCloseable {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+    /** A call may come before the step to its base version, never by this much. */
+    private static final Duration STEP_PATIENCE = Duration.ofSeconds(3);
 
     private final DeviceId device;
     private final Connecting connecting;
@@ -100,8 +104,15 @@ public final class DeviceSession implements AutoCloseable {
         this.listener = listener;
         this.clock = clock;
         for (Member member : members) {
-            participations.add(
-                    new Participation(device, member, learner, state, listener, clock::nanoTime, this::send));
+            participations.add(new Participation(
+                    device,
+                    member,
+                    learner,
+                    state,
+                    listener,
+                    clock::nanoTime,
+                    this::send,
+                    this::whenStepsShouldBeThere));
         }
         this.queue = new WorkQueue(work, this::workOnce);
         this.inbox =
@@ -123,7 +134,21 @@ public final class DeviceSession implements AutoCloseable {
                 considerSleepLater();
             });
         }
-        link.open(inbox.topics(), inbox);
+        queue.tell(this::open);
+    }
+
+    private void open() {
+        link.open(topics(), inbox);
+    }
+
+    private Set<String> topics() {
+        Set<String> topics = new LinkedHashSet<>();
+        participations.forEach(participation -> topics.addAll(participation.topics()));
+        return topics;
+    }
+
+    private void whenStepsShouldBeThere(Runnable task) {
+        clock.after(STEP_PATIENCE, () -> queue.tell(task));
     }
 
     /** Whether the connection to the broker stands now. */
@@ -202,7 +227,7 @@ public final class DeviceSession implements AutoCloseable {
         asleep = false;
         happened();
         listener.onAwake();
-        link.open(inbox.topics(), inbox);
+        open();
         considerSleepLater();
     }
 
@@ -211,6 +236,7 @@ public final class DeviceSession implements AutoCloseable {
     }
 
     private boolean workOnce() {
+        link.follow(topics());
         for (Participation participation : participations) {
             if (!closed && participation.work()) {
                 happened();

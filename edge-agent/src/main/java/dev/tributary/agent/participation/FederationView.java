@@ -7,8 +7,11 @@ import dev.tributary.protocol.MalformedMessageException;
 import dev.tributary.protocol.RoundAnnouncement;
 import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundKind;
+import dev.tributary.wire.Topics;
 import dev.tributary.wire.WireMapper;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a device knows of a federation: the specification in force and the newest model that fits it. */
 final class FederationView {
@@ -17,38 +20,39 @@ final class FederationView {
     private final FederationId federation;
     private final Memory memory;
     private final SessionListener listener;
-    private final DeviceModel device;
+    private final HeldModel held;
     private Optional<FederationSpec> spec = Optional.empty();
     private Optional<Bytes> fingerprint = Optional.empty();
-    private Optional<GlobalModel> model = Optional.empty();
     private Optional<Bytes> lastSpec = Optional.empty();
-    private Optional<Bytes> lastModel = Optional.empty();
-    /** Whether the broker said, on a connection since which nothing was missed, that the last model is the newest. */
-    private boolean isNewest;
-
-    private Optional<Long> lastVersion = Optional.empty();
 
     FederationView(FederationId federation, Memory memory, DeviceModel device, SessionListener listener) {
-        this.device = device;
         this.federation = federation;
         this.memory = memory;
         this.listener = listener;
+        this.held = new HeldModel(federation, memory, device, listener);
     }
 
     /** Takes up what a former process remembered. */
     void restore() {
         try {
             memory.get(DeviceState.Slot.SPEC).ifPresent(this::onSpec);
-            memory.get(DeviceState.Slot.MODEL).ifPresent(this::onModel);
-            isNewest = false;
+            held.restore();
         } catch (MalformedMessageException e) {
             LOG.log(System.Logger.Level.WARNING, "{0}: a stored {1}; it is left aside", federation, e.getMessage());
         }
     }
 
-    /** Versions may have been missed: what the broker retains comes anew, and until then the model is only remembered. */
+    /** What is to be heard of the federation now, what a round needs before the round. */
+    Set<String> topics() {
+        Set<String> topics = new LinkedHashSet<>();
+        topics.add(Topics.spec(federation));
+        topics.addAll(held.wish().topics(federation));
+        return topics;
+    }
+
+    /** Versions may have been missed. */
     void onConnectedAnew() {
-        isNewest = false;
+        held.onConnectedAnew();
     }
 
     void onSpec(Bytes payload) {
@@ -59,47 +63,42 @@ final class FederationView {
         spec = Optional.of(next);
         fingerprint = Optional.of(Bytes.of(next.schema().fingerprint().shortBytes()));
         lastSpec = Optional.of(payload);
-        model = Optional.empty();
         memory.put(DeviceState.Slot.SPEC, payload);
         listener.onSpec(next);
-        lastModel.ifPresent(this::fit);
+        held.onSpec(next);
     }
 
-    /** A model may come before its specification: then it waits. */
     void onModel(Bytes payload) {
-        isNewest = true;
-        if (payload.size() == 0 || (model.isPresent() && lastModel.equals(Optional.of(payload)))) {
-            return;
-        }
-        lastModel = Optional.of(payload);
-        model = Optional.empty();
-        fit(payload);
+        held.onModel(payload);
     }
 
-    private void fit(Bytes payload) {
-        if (spec.isEmpty()) {
-            return;
-        }
-        try {
-            GlobalModel next = WireMapper.decodeModel(spec.get().schema(), payload);
-            model = Optional.of(next);
-            lastVersion = Optional.of(next.version());
-            memory.put(DeviceState.Slot.MODEL, payload);
-            listener.onModel(federation, next);
-            device.onGlobal(spec.get(), next);
-        } catch (MalformedMessageException e) {
-            LOG.log(System.Logger.Level.DEBUG, "{0}: a model that does not fit waits: {1}", federation, e.getMessage());
-        }
+    void onModelDelta(Bytes payload) {
+        held.onWord(payload);
     }
 
     /** Whether the specification and, where the call needs it, the base version are there, and the newest. */
     boolean knows(RoundAnnouncement call) {
-        boolean needsModel = call.kind() == RoundKind.TRAIN || call.kind() == RoundKind.EVALUATE;
-        return fingerprint.equals(Optional.of(call.fingerprint()))
-                && (!needsModel
-                        || (isNewest
-                                && model.filter(known -> known.version() == call.baseVersion())
-                                        .isPresent()));
+        return isOfSpec(call) && (!needsModel(call) || held.isNewest(call.baseVersion()));
+    }
+
+    /** A call waits in vain for its base version: no step came, so the full model is fetched. */
+    void missesBaseOf(RoundAnnouncement call) {
+        if (isOfSpec(call) && !knows(call) && !held.wish().wantsModel()) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "{0}: nothing came of version {1}; the full model is fetched",
+                    federation,
+                    call.baseVersion());
+            held.fallBehind();
+        }
+    }
+
+    private boolean isOfSpec(RoundAnnouncement call) {
+        return fingerprint.equals(Optional.of(call.fingerprint()));
+    }
+
+    private static boolean needsModel(RoundAnnouncement call) {
+        return call.kind() == RoundKind.TRAIN || call.kind() == RoundKind.EVALUATE;
     }
 
     /** The revision of the specification in force. */
@@ -109,7 +108,7 @@ final class FederationView {
 
     /** The last model's version, once it fitted a specification. */
     Optional<Long> version() {
-        return lastVersion;
+        return held.lastVersion();
     }
 
     Optional<FederationSpec> spec() {
@@ -117,6 +116,6 @@ final class FederationView {
     }
 
     Optional<GlobalModel> model() {
-        return model;
+        return held.model();
     }
 }

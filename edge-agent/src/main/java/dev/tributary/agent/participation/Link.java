@@ -3,6 +3,7 @@ package dev.tributary.agent.participation;
 import dev.tributary.transport.Publication;
 import dev.tributary.transport.Transport;
 import dev.tributary.transport.TransportListener;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 final class Link {
     private final Supplier<Transport> transports;
     private volatile Optional<Transport> current = Optional.empty();
+    private final Set<String> followed = new LinkedHashSet<>();
     private boolean ended;
 
     Link(Supplier<Transport> transports) {
@@ -24,8 +26,22 @@ final class Link {
         }
         Transport opened = transports.get();
         topics.forEach(opened::subscribe);
+        followed.clear();
+        followed.addAll(topics);
         current = Optional.of(opened);
         opened.start(listener);
+    }
+
+    /** Subscribes to what is new among these topics, then gives up what is not among them. */
+    synchronized void follow(Set<String> topics) {
+        if (current.isEmpty() || followed.equals(topics)) {
+            return;
+        }
+        Transport transport = current.get();
+        topics.stream().filter(topic -> !followed.contains(topic)).forEach(transport::subscribe);
+        followed.stream().filter(topic -> !topics.contains(topic)).forEach(transport::unsubscribe);
+        followed.clear();
+        followed.addAll(topics);
     }
 
     boolean isConnected() {

@@ -12,11 +12,13 @@ import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundId;
 import dev.tributary.update.RoundKind;
 import dev.tributary.update.Update;
+import dev.tributary.wire.Topics;
 import dev.tributary.wire.WireMapper;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -39,13 +41,18 @@ final class Participation {
     private final SessionListener listener;
     private final LongSupplier nanoTime;
     private final Consumer<Answer> outbox;
+    private final Consumer<Runnable> later;
 
     private RoundState state = new RoundState.Idle();
     private Optional<Answer> lastAnswer = Optional.empty();
     private Optional<RoundId> newestRound = Optional.empty();
     private Optional<Long> comeBackNanos = Optional.empty();
 
-    /** A participation that publishes through {@code outbox}. */
+    /**
+     * A participation that publishes through {@code outbox}.
+     *
+     * @param later runs a task on the session's queue, when what a call needs should have come
+     */
     Participation(
             DeviceId device,
             Member member,
@@ -53,7 +60,8 @@ final class Participation {
             DeviceState memory,
             SessionListener listener,
             LongSupplier nanoTime,
-            Consumer<Answer> outbox) {
+            Consumer<Answer> outbox,
+            Consumer<Runnable> later) {
         this.device = device;
         this.member = member;
         this.learner = learner;
@@ -64,6 +72,7 @@ final class Participation {
         this.listener = listener;
         this.nanoTime = nanoTime;
         this.outbox = outbox;
+        this.later = later;
     }
 
     Member member() {
@@ -107,6 +116,18 @@ final class Participation {
         Optional<Long> before = view.version();
         view.onModel(payload);
         beginAnewIf(isBelow(view.version(), before));
+    }
+
+    void onModelDelta(Bytes payload) {
+        view.onModelDelta(payload);
+    }
+
+    /** The topics to be subscribed to, in this order. */
+    Set<String> topics() {
+        Set<String> topics = view.topics();
+        topics.add(Topics.receipt(name(), device));
+        topics.add(Topics.round(name()));
+        return topics;
     }
 
     private static <T extends Comparable<T>> boolean isBelow(Optional<T> now, Optional<T> before) {
@@ -155,6 +176,7 @@ final class Participation {
         Optional<Answer> same = lastAnswer.filter(answer -> answer.key().equals(key));
         if (same.isEmpty()) {
             state = new RoundState.Called(call, expiresNanos);
+            later.accept(() -> missesBaseOf(key));
         } else {
             state = RoundState.of(same.get());
             if (!retained) {
@@ -162,6 +184,13 @@ final class Participation {
                 // was sent again with the connection.
                 outbox.accept(same.get());
             }
+        }
+    }
+
+    private void missesBaseOf(RoundKey key) {
+        if (state instanceof RoundState.Called called
+                && RoundKey.of(called.call()).equals(key)) {
+            view.missesBaseOf(called.call());
         }
     }
 

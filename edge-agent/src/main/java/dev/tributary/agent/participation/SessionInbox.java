@@ -1,5 +1,6 @@
 package dev.tributary.agent.participation;
 
+import dev.tributary.model.Bytes;
 import dev.tributary.protocol.MalformedMessageException;
 import dev.tributary.transport.Delivery;
 import dev.tributary.transport.Publication;
@@ -30,16 +31,8 @@ final class SessionInbox implements TransportListener {
     private final BiConsumer<Publication, PublishOutcome> published;
     private final Set<Traffic> complained = EnumSet.noneOf(Traffic.class);
 
-    private record Route(Traffic traffic, Participation participation) {
-        void take(Delivery delivery) {
-            switch (traffic) {
-                case SPEC -> participation.onSpec(delivery.payload());
-                case MODEL -> participation.onModel(delivery.payload());
-                case ROUND -> participation.onRound(delivery.payload(), delivery.retained(), delivery.expiry());
-                default -> participation.onReceipt(delivery.payload());
-            }
-        }
-    }
+    /** What a topic's messages are counted as, and who takes them. */
+    private record Route(Traffic traffic, Consumer<Delivery> taker) {}
 
     SessionInbox(
             DeviceId device,
@@ -57,16 +50,21 @@ final class SessionInbox implements TransportListener {
         this.published = published;
         for (Participation participation : participations) {
             FederationId federation = participation.member().federation();
-            routes.put(Topics.spec(federation), new Route(Traffic.SPEC, participation));
-            routes.put(Topics.model(federation), new Route(Traffic.MODEL, participation));
-            routes.put(Topics.receipt(federation, device), new Route(Traffic.RECEIPT, participation));
-            routes.put(Topics.round(federation), new Route(Traffic.ROUND, participation));
+            route(Topics.spec(federation), Traffic.SPEC, participation::onSpec);
+            route(Topics.model(federation), Traffic.MODEL, participation::onModel);
+            route(Topics.modelDelta(federation), Traffic.MODEL, participation::onModelDelta);
+            route(Topics.receipt(federation, device), Traffic.RECEIPT, participation::onReceipt);
+            routes.put(
+                    Topics.round(federation),
+                    new Route(
+                            Traffic.ROUND,
+                            delivery ->
+                                    participation.onRound(delivery.payload(), delivery.retained(), delivery.expiry())));
         }
     }
 
-    /** The topics to subscribe to, the round after what it needs. */
-    Set<String> topics() {
-        return routes.keySet();
+    private void route(String topic, Traffic traffic, Consumer<Bytes> taker) {
+        routes.put(topic, new Route(traffic, delivery -> taker.accept(delivery.payload())));
     }
 
     @Override
@@ -86,7 +84,7 @@ final class SessionInbox implements TransportListener {
             return;
         }
         try {
-            route.get().take(delivery);
+            route.get().taker().accept(delivery);
         } catch (MalformedMessageException e) {
             Traffic traffic = route.get().traffic();
             listener.onMalformed(traffic);
