@@ -72,8 +72,9 @@ final class Session {
         connection++;
         boolean sessionPresent = present;
         present = true;
+        List<Pending> before = List.copyOf(pending);
         client.connected(sessionPresent);
-        sendPending();
+        sendAgain(before);
     }
 
     void subscribe(TopicFilter filter) {
@@ -95,10 +96,10 @@ final class Session {
         }
     }
 
-    private void sendPending() {
+    private void sendAgain(List<Pending> before) {
         Instant now = broker.now();
         pending.removeIf(entry -> !entry.sent && entry.timed.isOver(now));
-        List.copyOf(pending).forEach(this::send);
+        before.stream().filter(pending::contains).forEach(this::send);
     }
 
     private void send(Pending entry) {

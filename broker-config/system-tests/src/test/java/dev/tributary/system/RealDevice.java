@@ -41,7 +41,7 @@ final class RealDevice implements AutoCloseable {
 
     private static final class Heard implements SessionListener {
         final Map<Traffic, Integer> received = new ConcurrentHashMap<>();
-        final List<Long> models = new CopyOnWriteArrayList<>();
+        final List<GlobalModel> models = new CopyOnWriteArrayList<>();
         final List<Integer> shards = new CopyOnWriteArrayList<>();
         final List<RoundKind> contributions = new CopyOnWriteArrayList<>();
         final List<String> disconnections = new CopyOnWriteArrayList<>();
@@ -54,7 +54,7 @@ final class RealDevice implements AutoCloseable {
 
         @Override
         public void onModel(FederationId federation, GlobalModel model) {
-            models.add(model.version());
+            models.add(model);
         }
 
         @Override
@@ -161,7 +161,17 @@ final class RealDevice implements AutoCloseable {
 
     /** The versions that were put in force, in order. */
     List<Long> models() {
+        return heard.models.stream().map(GlobalModel::version).toList();
+    }
+
+    /** The same with their weights. */
+    List<GlobalModel> versions() {
         return heard.models;
+    }
+
+    /** The version in force. */
+    GlobalModel newest() {
+        return heard.models.get(heard.models.size() - 1);
     }
 
     /** The shard counts of the specifications that were put in force, in order. */

@@ -9,7 +9,9 @@ import dev.tributary.model.Task;
 import dev.tributary.model.TrainingPlan;
 import dev.tributary.model.Vector;
 import dev.tributary.model.Weights;
+import dev.tributary.protocol.Encoding;
 import dev.tributary.protocol.FederationSpec;
+import dev.tributary.protocol.ModelDelta;
 import dev.tributary.protocol.Presence;
 import dev.tributary.protocol.Receipt;
 import dev.tributary.protocol.RoundAnnouncement;
@@ -107,17 +109,39 @@ final class WireCoordinator implements AutoCloseable {
     }
 
     void spec(int shards) {
+        spec(shards, Encoding.NONE);
+    }
+
+    /** A specification that says that versions are published as steps in this encoding. */
+    void specWithSteps(Encoding modelEncoding) {
+        spec(1, modelEncoding);
+    }
+
+    private void spec(int shards, Encoding modelEncoding) {
         TrainingPlan plan =
                 new TrainingPlan(1, 1, TrainingPlan.LocalOptimizer.SGD, 0, TrainingPlan.Objective.SQUARED, 5, 2);
         retain(
                 Topics.spec(federation),
-                WireMapper.encode(new FederationSpec(federation, schema, plan, OptionalInt.empty(), shards)),
+                WireMapper.encode(
+                        new FederationSpec(federation, schema, plan, OptionalInt.empty(), shards, modelEncoding)),
                 Optional.empty());
     }
 
     void model(long version) {
-        GlobalModel model = new GlobalModel(version, schema, Weights.zeros(schema.layout()));
+        retain(Topics.model(federation), WireMapper.encode(zeros(version)), Optional.empty());
+    }
+
+    /** A version whose weights are zeros. */
+    GlobalModel zeros(long version) {
+        return new GlobalModel(version, schema, Weights.zeros(schema.layout()));
+    }
+
+    /** As a coordinator does: the full model, then the word on it. */
+    void publish(GlobalModel model, ModelDelta word) {
         retain(Topics.model(federation), WireMapper.encode(model), Optional.empty());
+        awaitAll();
+        retain(Topics.modelDelta(federation), WireMapper.encode(word), Optional.empty());
+        awaitAll();
     }
 
     /** Calls everybody to train from {@code baseVersion}; the announcement expires at the deadline. */

@@ -84,6 +84,9 @@ public final class CoordinatorMeters implements FederationListener {
         if (levels.length >= 4 && levels[2].equals("presence")) {
             return "presence";
         }
+        if (levels.length == 5 && topic.endsWith("/model/delta")) {
+            return "delta";
+        }
         return levels.length >= 4
                         && List.of("spec", "model", "round", "receipt", "update")
                                 .contains(levels[3])

@@ -2,6 +2,7 @@ package dev.tributary.coordinator.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.codec.Codecs;
 import dev.tributary.coordinator.aggregation.MultiKrum;
 import dev.tributary.coordinator.federation.Aggregation;
 import dev.tributary.coordinator.federation.RoundPlan;
@@ -60,6 +61,25 @@ class CrashTest {
         assertThat(world.crashes()).as("seed %d", seed).isGreaterThan(5);
         assertThat(weights(rough)).as("seed %d", seed).hasSize(TRAIN_ROUNDS + 1).isEqualTo(weights(calm));
         assertThat(leftOut(rough)).as("seed %d", seed).hasSize(TRAIN_ROUNDS).isEqualTo(leftOut(calm));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {41, 42, 43, 44, 45})
+    void crashes_whereVersionsArePublishedAsSteps_giveTheSameVersionsBitForBit(long seed) {
+        InMemoryFederationStore plain = new InMemoryFederationStore();
+        new CrashWorld(plain, OptionalInt.empty(), TRAIN_ROUNDS, new Random(seed), 0).run();
+        InMemoryFederationStore calm = new InMemoryFederationStore();
+        new CrashWorld(calm, OptionalInt.empty(), TRAIN_ROUNDS, new Random(seed), 0)
+                .publishing(Codecs.DITHER)
+                .run();
+        InMemoryFederationStore rough = new InMemoryFederationStore();
+        CrashWorld world = new CrashWorld(rough, OptionalInt.empty(), TRAIN_ROUNDS, new Random(seed), CRASHES_OF_1000)
+                .publishing(Codecs.DITHER);
+        world.run();
+
+        assertThat(world.crashes()).as("seed %d", seed).isGreaterThan(5);
+        assertThat(weights(rough)).as("seed %d", seed).hasSize(TRAIN_ROUNDS + 1).isEqualTo(weights(calm));
+        assertThat(weights(calm)).as("the decoded ones").isNotEqualTo(weights(plain));
     }
 
     private static CrashWorld robust(InMemoryFederationStore store, long seed, int crashesOf1000) {

@@ -60,7 +60,7 @@ final class CrashWorld {
             Optional.empty(),
             3);
 
-    private final FederationDefinition definition;
+    private FederationDefinition definition;
     private final FederationStore store;
     private final Random random;
     private final int crashesOf1000;
@@ -218,6 +218,12 @@ final class CrashWorld {
             devices.put(id, new Fake(id, 0.1 + i / 3.0, slowness.get(i % slowness.size())));
             broker.add(new Message(id, Optional.empty()));
         }
+    }
+
+    /** The same federation, which publishes its versions as steps; to be called before it runs. */
+    CrashWorld publishing(Encoding modelEncoding) {
+        definition = definition.withModelEncoding(modelEncoding);
+        return this;
     }
 
     int crashes() {

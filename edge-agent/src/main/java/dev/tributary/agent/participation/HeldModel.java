@@ -186,7 +186,7 @@ final class HeldModel {
             word = Optional.empty();
         } else {
             if (said.version() <= held.version()) {
-                listener.onMalformed(Traffic.MODEL);
+                listener.onMalformed(Traffic.DELTA);
             }
             LOG.log(
                     System.Logger.Level.DEBUG,
@@ -212,7 +212,7 @@ final class HeldModel {
             return;
         }
         word = Optional.empty();
-        listener.onMalformed(Traffic.MODEL);
+        listener.onMalformed(Traffic.DELTA);
         LOG.log(
                 System.Logger.Level.WARNING,
                 "{0}: the step to version {1} was made from other weights than those of version {2} that this device holds;"

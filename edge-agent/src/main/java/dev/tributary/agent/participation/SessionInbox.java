@@ -52,7 +52,7 @@ final class SessionInbox implements TransportListener {
             FederationId federation = participation.member().federation();
             route(Topics.spec(federation), Traffic.SPEC, participation::onSpec);
             route(Topics.model(federation), Traffic.MODEL, participation::onModel);
-            route(Topics.modelDelta(federation), Traffic.MODEL, participation::onModelDelta);
+            route(Topics.modelDelta(federation), Traffic.DELTA, participation::onModelDelta);
             route(Topics.receipt(federation, device), Traffic.RECEIPT, participation::onReceipt);
             routes.put(
                     Topics.round(federation),

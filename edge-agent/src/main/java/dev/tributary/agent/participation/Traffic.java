@@ -13,6 +13,7 @@ public enum Traffic {
     PREDICTION,
     SPEC,
     MODEL,
+    DELTA,
     ROUND,
     RECEIPT,
     OTHER;

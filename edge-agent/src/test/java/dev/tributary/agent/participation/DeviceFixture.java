@@ -3,9 +3,11 @@ package dev.tributary.agent.participation;
 import dev.tributary.agent.examples.Columns;
 import dev.tributary.agent.examples.MemoryExamples;
 import dev.tributary.agent.examples.Row;
+import dev.tributary.model.GlobalModel;
 import dev.tributary.protocol.Presence;
 import dev.tributary.transport.InMemoryBroker;
 import dev.tributary.update.DeviceId;
+import dev.tributary.update.FederationId;
 import dev.tributary.wire.Topics;
 import dev.tributary.wire.WireMapper;
 import java.time.Duration;
@@ -25,6 +27,9 @@ final class DeviceFixture {
     final FakeLearning learning = new FakeLearning();
     final MemoryDeviceState state = new MemoryDeviceState();
     final List<Duration> sleeps = new ArrayList<>();
+    final List<GlobalModel> models = new ArrayList<>();
+    final List<Traffic> received = new ArrayList<>();
+    final List<Traffic> malformed = new ArrayList<>();
     int connections;
 
     /** A new process of the device. */
@@ -46,6 +51,21 @@ final class DeviceFixture {
                     @Override
                     public void onConnected() {
                         connections++;
+                    }
+
+                    @Override
+                    public void onModel(FederationId federation, GlobalModel model) {
+                        models.add(model);
+                    }
+
+                    @Override
+                    public void onReceived(Traffic traffic, int packetBytes) {
+                        received.add(traffic);
+                    }
+
+                    @Override
+                    public void onMalformed(Traffic traffic) {
+                        malformed.add(traffic);
                     }
 
                     @Override

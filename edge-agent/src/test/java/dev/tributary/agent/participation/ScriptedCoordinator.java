@@ -9,7 +9,9 @@ import dev.tributary.model.Task;
 import dev.tributary.model.TrainingPlan;
 import dev.tributary.model.Vector;
 import dev.tributary.model.Weights;
+import dev.tributary.protocol.Encoding;
 import dev.tributary.protocol.FederationSpec;
+import dev.tributary.protocol.ModelDelta;
 import dev.tributary.protocol.Receipt;
 import dev.tributary.protocol.RoundAnnouncement;
 import dev.tributary.transport.Delivery;
@@ -56,16 +58,29 @@ final class ScriptedCoordinator {
     }
 
     void spec(ModelSchema ofSchema) {
+        spec(ofSchema, Encoding.NONE);
+    }
+
+    /** A specification that says how versions are published as steps. */
+    void spec(ModelSchema ofSchema, Encoding modelEncoding) {
         TrainingPlan plan =
                 new TrainingPlan(1, 1, TrainingPlan.LocalOptimizer.SGD, 0, TrainingPlan.Objective.SQUARED, 5, 2);
         retain(
                 Topics.spec(FEDERATION),
-                WireMapper.encode(new FederationSpec(FEDERATION, ofSchema, plan, OptionalInt.empty(), 1)));
+                WireMapper.encode(
+                        new FederationSpec(FEDERATION, ofSchema, plan, OptionalInt.empty(), 1, modelEncoding)));
     }
 
     void model(long version) {
-        GlobalModel model = new GlobalModel(version, schema, Weights.zeros(schema.layout()));
+        model(new GlobalModel(version, schema, Weights.zeros(schema.layout())));
+    }
+
+    void model(GlobalModel model) {
         retain(Topics.model(FEDERATION), WireMapper.encode(model));
+    }
+
+    void word(ModelDelta word) {
+        retain(Topics.modelDelta(FEDERATION), WireMapper.encode(word));
     }
 
     void round(RoundAnnouncement call) {

@@ -31,6 +31,7 @@ import java.util.Optional;
 final class Refolding {
     private final FederationId federation;
     private final Index index;
+    private final Publishing publishing;
     private final Map<Long, Records.Version> versions = new HashMap<>();
     private final Map<Long, Records.Round> rounds = new HashMap<>();
 
@@ -63,6 +64,7 @@ final class Refolding {
     Refolding(Evidence evidence, Index index) {
         this.federation = new FederationId(evidence.federation());
         this.index = index;
+        this.publishing = new Publishing(federation, evidence.records().spec());
         evidence.records().versions().forEach(version -> versions.put(version.number(), version));
         evidence.records().rounds().stream()
                 .filter(Records.Round::isCommitted)
@@ -78,10 +80,10 @@ final class Refolding {
             for (Contribution one : contributions) {
                 mean = mean.plus(one.delta(), one.examples(), 1);
             }
-            return same(mean.appliedTo(base), expected)
+            return same(made(version, base, mean), expected)
                     ? new Result.Same()
-                    : explain(contributions, mean, base, expected);
-        } catch (Unknown | MalformedMessageException e) {
+                    : explain(version, contributions, mean, base);
+        } catch (Unknown | IllegalArgumentException | MalformedMessageException e) {
             return new Result.Different(e.getMessage());
         }
     }
@@ -95,17 +97,21 @@ final class Refolding {
             for (Contribution one : contributions) {
                 mean = mean.plus(one.delta(), one.examples(), 1);
             }
-            float[] right = mean.appliedTo(base);
+            float[] right = made(version, base, mean);
             for (Contribution one : contributions) {
-                float[] wrong = mean.plus(one.delta(), one.examples(), 1).appliedTo(base);
+                float[] wrong = made(version, base, mean.plus(one.delta(), one.examples(), 1));
                 if (!same(right, wrong)) {
                     return Optional.of(bytes(wrong));
                 }
             }
             return Optional.empty();
-        } catch (Unknown | MalformedMessageException e) {
+        } catch (Unknown | IllegalArgumentException | MalformedMessageException e) {
             return Optional.empty();
         }
+    }
+
+    private float[] made(Records.Version version, float[] base, ExactMean mean) {
+        return publishing.published(version, base, mean.appliedTo(base));
     }
 
     private Records.Version base(Records.Version version) throws Unknown {
@@ -144,13 +150,14 @@ final class Refolding {
         return contributions;
     }
 
-    private static Result explain(List<Contribution> contributions, ExactMean mean, float[] base, float[] expected) {
+    private Result explain(Records.Version version, List<Contribution> contributions, ExactMean mean, float[] base) {
+        float[] expected = weights(version);
         for (Contribution one : contributions) {
-            if (same(mean.plus(one.delta(), one.examples(), 1).appliedTo(base), expected)) {
+            if (same(made(version, base, mean.plus(one.delta(), one.examples(), 1)), expected)) {
                 return new Result.Twice(one.key());
             }
             if (contributions.size() > 1
-                    && same(mean.plus(one.delta(), one.examples(), -1).appliedTo(base), expected)) {
+                    && same(made(version, base, mean.plus(one.delta(), one.examples(), -1)), expected)) {
                 return new Result.LeftOut(one.key());
             }
         }

@@ -7,7 +7,15 @@ import dev.tributary.chaos.evidence.CapturedUpdate;
 import dev.tributary.chaos.evidence.Journals;
 import dev.tributary.chaos.evidence.Records;
 import dev.tributary.chaos.verdict.Story.Part;
+import dev.tributary.codec.Codecs;
+import dev.tributary.codec.ModelCoding;
+import dev.tributary.model.GlobalModel;
+import dev.tributary.model.ModelSchema;
+import dev.tributary.model.Vector;
+import dev.tributary.model.Weights;
+import dev.tributary.protocol.Encoding;
 import dev.tributary.update.RoundKind;
+import dev.tributary.wire.WireMapper;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
@@ -30,6 +38,32 @@ class JudgeTest {
         assertThat(findings.counted()).isEqualTo(8);
         assertThat(findings.versions()).isEqualTo(3);
         assertThat(findings.refolded()).isEqualTo(2);
+    }
+
+    @Test
+    void judge_versionsPublishedAsSteps_areRefoldedToTheDecodedOnes() {
+        Encoding int8 = Codecs.encoding("int8").orElseThrow();
+        ModelSchema schema =
+                WireMapper.decodeSpec(Story.FEDERATION, Story.spec()).schema();
+        Vector decoded = ModelCoding.of(Story.FEDERATION, int8)
+                .orElseThrow()
+                .encode(
+                        new GlobalModel(0, schema, Weights.zeros(schema.layout())),
+                        1,
+                        new Weights(schema.layout(), Vector.of(4, 2)))
+                .model()
+                .weights()
+                .values();
+        assertThat(decoded.get(1)).as("what is published is not the mean").isNotEqualTo(2);
+        Part[] parts = {new Part("a", 1, 1, 8), new Part("b", 3, 5, 0)};
+        Story steps = Story.begun().publishing(int8).trained(2, (float) decoded.get(0), (float) decoded.get(1), parts);
+        assertThat(Judge.judge(steps.evidence()).all()).isEmpty();
+        assertThat(Judge.judge(steps.evidence()).refolded()).isEqualTo(1);
+        Story mean = Story.begun().publishing(int8).trained(2, 4, 2, parts);
+        assertThat(Judge.judge(mean.evidence()).other())
+                .singleElement()
+                .asString()
+                .contains("version 1 does not refold");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.tributary.model.Seed;
 import dev.tributary.model.Task;
 import dev.tributary.model.TrainingPlan;
 import dev.tributary.model.Vector;
+import dev.tributary.protocol.Encoding;
 import dev.tributary.protocol.FederationSpec;
 import dev.tributary.protocol.RoundAnnouncement;
 import dev.tributary.update.EncodedVector;
@@ -49,6 +50,7 @@ public final class Story {
     public final List<Records.Version> versions = new ArrayList<>();
 
     private long clock = 1_000;
+    private Encoding modelEncoding = Encoding.NONE;
 
     /** One device's update in a round: the examples behind it and its delta. */
     public record Part(String device, long examples, double first, double second) {}
@@ -148,18 +150,28 @@ public final class Story {
         return new Records.Round(number, attempt, kind.name(), base, WireMapper.encode(call), state);
     }
 
+    /** The federation publishes its versions as steps in this encoding. */
+    public Story publishing(Encoding encoding) {
+        modelEncoding = encoding;
+        return this;
+    }
+
     /** The newest specification, as on the wire. */
     public static Bytes spec() {
+        return spec(Encoding.NONE);
+    }
+
+    private static Bytes spec(Encoding modelEncoding) {
         ModelSchema schema = new ModelSchema(
                 0, Task.REGRESSION, List.of(Feature.unbounded("x")), List.of("y"), Optional.empty(), 20);
         TrainingPlan plan =
                 new TrainingPlan(1, 1, TrainingPlan.LocalOptimizer.SGD, 0, TrainingPlan.Objective.SQUARED, 5, 2);
-        return WireMapper.encode(new FederationSpec(FEDERATION, schema, plan, OptionalInt.empty(), 1));
+        return WireMapper.encode(new FederationSpec(FEDERATION, schema, plan, OptionalInt.empty(), 1, modelEncoding));
     }
 
     /** What the database has. */
     public Records records() {
-        return new Records(spec(), rounds, participations, versions);
+        return new Records(spec(modelEncoding), rounds, participations, versions);
     }
 
     /** What the devices wrote. */
