@@ -176,7 +176,9 @@ final class Participation {
         Optional<Answer> same = lastAnswer.filter(answer -> answer.key().equals(key));
         if (same.isEmpty()) {
             state = new RoundState.Called(call, expiresNanos);
-            later.accept(() -> missesBaseOf(key));
+            if (!view.knows(call)) {
+                later.accept(() -> missesBaseOf(key));
+            }
         } else {
             state = RoundState.of(same.get());
             if (!retained) {

@@ -2,107 +2,13 @@ package dev.tributary.agent.participation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.codec.Codecs;
 import dev.tributary.codec.ModelCoding;
-import dev.tributary.codec.ModelCoding.Coded;
-import dev.tributary.model.Bytes;
 import dev.tributary.model.GlobalModel;
-import dev.tributary.model.Vector;
-import dev.tributary.model.Weights;
-import dev.tributary.protocol.Encoding;
-import dev.tributary.protocol.ModelDelta;
-import dev.tributary.update.RoundKind;
-import dev.tributary.update.Update;
-import dev.tributary.wire.Topics;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How a device follows a federation's versions by steps, and when it fetches the full model. */
-class ModelStepsTest {
-    private static final Encoding DITHER = Codecs.DITHER.withStep(0.5);
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(5);
-
-    private final DeviceFixture device = new DeviceFixture();
-    private final List<GlobalModel> versions = new ArrayList<>();
-    private final List<ModelDelta> words = new ArrayList<>();
-
-    /** Version 0 and a step to each of the next ten, each with its own weights. */
-    @BeforeEach
-    void makeVersions() {
-        ModelCoding coding =
-                ModelCoding.of(ScriptedCoordinator.FEDERATION, DITHER).orElseThrow();
-        GlobalModel newest =
-                new GlobalModel(0, device.coordinator.schema, Weights.zeros(device.coordinator.schema.layout()));
-        versions.add(newest);
-        words.add(ModelCoding.notice(newest));
-        for (int i = 1; i <= 10; i++) {
-            Coded coded = coding.encode(newest, i, newest.weights().plus(Vector.of(0.5 * i, -1.0 / i)));
-            newest = coded.model();
-            versions.add(newest);
-            words.add(coded.delta());
-        }
-    }
-
-    private void start() {
-        device.start(new DutyCycle.Always());
-    }
-
-    private void spec() {
-        device.coordinator.spec(device.coordinator.schema, DITHER);
-        device.executor.runAll();
-    }
-
-    private void full(int version) {
-        device.coordinator.model(versions.get(version));
-        device.executor.runAll();
-    }
-
-    private void word(ModelDelta word) {
-        device.coordinator.word(word);
-        device.executor.runAll();
-    }
-
-    private void word(int version) {
-        word(words.get(version));
-    }
-
-    /** As a coordinator does: the full model, then the word. */
-    private void publish(int version) {
-        full(version);
-        word(version);
-    }
-
-    private void call(int version) {
-        device.coordinator.round(device.coordinator.call(version + 1L, RoundKind.TRAIN, version));
-        device.executor.runAll();
-    }
-
-    private void reconnectAnew() {
-        device.broker.cut(DeviceFixture.DEVICE.value());
-        device.broker.dropSession(DeviceFixture.DEVICE.value());
-        device.broker.mend(DeviceFixture.DEVICE.value());
-        device.executor.runAll();
-    }
-
-    private int fullModels() {
-        return Collections.frequency(device.received, Traffic.MODEL);
-    }
-
-    private GlobalModel held() {
-        return device.models.get(device.models.size() - 1);
-    }
-
-    private List<Long> trainedFrom() {
-        return device.coordinator.answers.stream()
-                .map(answer -> ((Update) answer).baseVersion())
-                .toList();
-    }
-
+class ModelStepsTest extends ModelStepsSetting {
     @Test
     void connected_getsOneFullModelAndThenSteps() {
         start();
@@ -225,60 +131,6 @@ class ModelStepsTest {
     }
 
     @Test
-    void stepFromOtherWeights_isFoundOutAndTheFullModelFetched() {
-        start();
-        spec();
-        // The same number, and the weights of another life of the federation.
-        device.coordinator.model(
-                new GlobalModel(3, device.coordinator.schema, versions.get(9).weights()));
-        device.executor.runAll();
-        publish(4);
-        call(4);
-        assertThat(held()).isEqualTo(versions.get(4));
-        assertThat(device.malformed).containsExactly(Traffic.DELTA);
-        assertThat(trainedFrom()).containsExactly(4L);
-        publish(5);
-        assertThat(held()).isEqualTo(versions.get(5));
-        assertThat(fullModels()).isEqualTo(2);
-    }
-
-    @Test
-    void rememberedVersionOfAnotherLife_isReplaced() {
-        start();
-        spec();
-        publish(3);
-        reconnectWith(
-                new GlobalModel(3, device.coordinator.schema, versions.get(9).weights()));
-        call(3);
-        assertThat(held().weights()).isEqualTo(versions.get(9).weights());
-        assertThat(trainedFrom()).containsExactly(3L);
-    }
-
-    @Test
-    void federationThatBeganAnew_isFollowedFromItsBeginning() {
-        start();
-        spec();
-        publish(0);
-        for (int i = 1; i <= 10; i++) {
-            publish(i);
-        }
-        reconnectWith(versions.get(0));
-        publish(1);
-        call(1);
-        assertThat(held()).isEqualTo(versions.get(1));
-        assertThat(trainedFrom()).containsExactly(1L);
-    }
-
-    private void reconnectWith(GlobalModel model) {
-        device.broker.cut(DeviceFixture.DEVICE.value());
-        device.broker.dropSession(DeviceFixture.DEVICE.value());
-        device.coordinator.model(model);
-        device.coordinator.word(ModelCoding.notice(model));
-        device.broker.mend(DeviceFixture.DEVICE.value());
-        device.executor.runAll();
-    }
-
-    @Test
     void versionThatComesOfNoStep_isFetched() {
         start();
         spec();
@@ -289,74 +141,6 @@ class ModelStepsTest {
         device.coordinator.model(rolledBack);
         word(ModelCoding.notice(rolledBack));
         assertThat(held()).isEqualTo(rolledBack);
-        assertThat(fullModels()).isEqualTo(2);
-    }
-
-    @Test
-    void wordsRepeatedAndOutOfOrder_changeNothing() {
-        start();
-        spec();
-        publish(0);
-        publish(1);
-        publish(2);
-        word(1);
-        word(0);
-        word(2);
-        word(2);
-        publish(3);
-        assertThat(device.models).isEqualTo(versions.subList(0, 4));
-        assertThat(fullModels()).isEqualTo(1);
-        assertThat(device.malformed).isEmpty();
-    }
-
-    @Test
-    void hostileWords_areCountedAndHarmless() {
-        start();
-        spec();
-        publish(0);
-        ModelDelta good = words.get(1);
-        ModelDelta.Step step = good.step().orElseThrow();
-        List<Bytes> payloads = List.of(
-                Bytes.of(new byte[0]),
-                Bytes.of(new byte[] {1}),
-                Bytes.of(new byte[] {(byte) 0xc0, 0x7f, 1}),
-                Bytes.of(new byte[200]));
-        for (Bytes payload : payloads) {
-            word(with(good, new ModelDelta.Step(0, step.encoding(), payload)));
-        }
-        word(with(good, new ModelDelta.Step(0, Codecs.STOCHASTIC, step.bytes())));
-        word(new ModelDelta(1, Bytes.of(new byte[8]), good.digest(), good.step()));
-        word(new ModelDelta(Long.MAX_VALUE, good.fingerprint(), good.digest(), Optional.empty()));
-        device.coordinator.retain(Topics.modelDelta(ScriptedCoordinator.FEDERATION), Bytes.of((byte) 7));
-        device.executor.runAll();
-        call(0);
-        assertThat(trainedFrom()).containsExactly(0L);
-        assertThat(device.malformed).hasSize(payloads.size() + 2).containsOnly(Traffic.DELTA);
-        assertThat(device.models).containsOnly(versions.get(0));
-        publish(1);
-        publish(2);
-        call(2);
-        assertThat(held()).isEqualTo(versions.get(2));
-        assertThat(trainedFrom()).containsExactly(0L, 2L);
-    }
-
-    private static ModelDelta with(ModelDelta delta, ModelDelta.Step step) {
-        return new ModelDelta(delta.version(), delta.fingerprint(), delta.digest(), Optional.of(step));
-    }
-
-    @Test
-    void olderWordThanItsVersion_makesItAskForTheFullModelOnce() {
-        spec();
-        publish(5);
-        start();
-        publish(6);
-        word(2);
-        assertThat(device.malformed).containsExactly(Traffic.DELTA);
-        assertThat(fullModels()).isEqualTo(2);
-        call(6);
-        assertThat(trainedFrom()).containsExactly(6L);
-        publish(7);
-        assertThat(held()).isEqualTo(versions.get(7));
         assertThat(fullModels()).isEqualTo(2);
     }
 
@@ -391,20 +175,6 @@ class ModelStepsTest {
         publish(1);
         assertThat(device.models).isEqualTo(versions.subList(0, 2));
         assertThat(fullModels()).isEqualTo(1);
-    }
-
-    @Test
-    void encodingOfTheFuture_isNotFollowed() {
-        start();
-        device.coordinator.spec(device.coordinator.schema, Encoding.of(99));
-        device.executor.runAll();
-        for (int i = 0; i <= 3; i++) {
-            publish(i);
-        }
-        call(3);
-        assertThat(trainedFrom()).containsExactly(3L);
-        assertThat(fullModels()).isEqualTo(4);
-        assertThat(device.received).doesNotContain(Traffic.DELTA);
     }
 
     @Test

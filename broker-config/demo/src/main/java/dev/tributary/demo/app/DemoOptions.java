@@ -79,6 +79,7 @@ final class DemoOptions {
                             + " localOptimizer, momentum, objective, residualClip, proximalMu, minimumExamples, personalize,"
                             + " personalEpochs, solver (sgd, exact), ridge, encoding (exact, int8, float16, dither,"
                             + " deadzone-ef, ring, stochastic), encodingStep, encodingDeadZone, encodingBits,"
+                            + " modelEncoding (none, int8, float16, dither, stochastic), modelEncodingStep,"
                             + " aggregation (fedavg, median,"
                             + " trimmedMean, multiKrum, zeroing), byzantine, exampleCap, serverOptimizer,"
                             + " serverLearningRate, serverMomentum;"
