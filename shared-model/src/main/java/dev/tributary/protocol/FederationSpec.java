@@ -3,6 +3,7 @@ package dev.tributary.protocol;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.TrainingPlan;
 import dev.tributary.update.FederationId;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
  * @param majorityOutput the label that most examples of the fleet have, once statistics are known; for the baseline
  * @param shardCount how many update topics the fleet is spread over, ≥ 1
  * @param modelEncoding of the differences between versions; {@link Encoding#NONE} when full models alone are published
+ * @param budget what a device may send and receive; empty for as much as it takes
  */
 public record FederationSpec(
         FederationId federation,
@@ -18,7 +20,8 @@ public record FederationSpec(
         TrainingPlan plan,
         OptionalInt majorityOutput,
         int shardCount,
-        Encoding modelEncoding) {
+        Encoding modelEncoding,
+        Optional<ByteBudget> budget) {
     /** A specification of a federation that publishes full models alone. */
     public FederationSpec(
             FederationId federation,
@@ -26,12 +29,18 @@ public record FederationSpec(
             TrainingPlan plan,
             OptionalInt majorityOutput,
             int shardCount) {
-        this(federation, schema, plan, majorityOutput, shardCount, Encoding.NONE);
+        this(federation, schema, plan, majorityOutput, shardCount, Encoding.NONE, Optional.empty());
     }
 
     /** The same, whose versions are published as differences in this encoding too. */
     public FederationSpec withModelEncoding(Encoding encoding) {
-        return new FederationSpec(federation, schema, plan, majorityOutput, shardCount, encoding);
+        return new FederationSpec(federation, schema, plan, majorityOutput, shardCount, encoding, budget);
+    }
+
+    /** The same, whose devices live within this budget. */
+    public FederationSpec withBudget(ByteBudget other) {
+        return new FederationSpec(
+                federation, schema, plan, majorityOutput, shardCount, modelEncoding, Optional.of(other));
     }
 
     public FederationSpec {

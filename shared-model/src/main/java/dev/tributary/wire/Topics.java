@@ -63,6 +63,16 @@ public final class Topics {
         return ROOT + "presence/+";
     }
 
+    /** Where a device tells of itself now and then. */
+    public static String metrics(DeviceId device) {
+        return ROOT + "metrics/" + device;
+    }
+
+    /** The filter for what all devices tell of themselves. */
+    public static String metricsFilter() {
+        return ROOT + "metrics/+";
+    }
+
     /** Where a client sends itself a sign of life. */
     public static String probe(String clientId) {
         return ROOT + "probe/" + clientId;
@@ -84,7 +94,15 @@ public final class Topics {
 
     /** The device of a presence topic; empty when it is none. */
     public static Optional<DeviceId> parsePresence(String topic) {
-        String prefix = ROOT + "presence/";
+        return parseDevice(ROOT + "presence/", topic);
+    }
+
+    /** The device of a metrics topic; empty when it is none. */
+    public static Optional<DeviceId> parseMetrics(String topic) {
+        return parseDevice(ROOT + "metrics/", topic);
+    }
+
+    private static Optional<DeviceId> parseDevice(String prefix, String topic) {
         if (!topic.startsWith(prefix)) {
             return Optional.empty();
         }

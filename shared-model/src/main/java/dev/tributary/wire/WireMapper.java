@@ -9,6 +9,7 @@ import dev.tributary.model.ModelSchema;
 import dev.tributary.model.ParameterLayout;
 import dev.tributary.model.Vector;
 import dev.tributary.model.Weights;
+import dev.tributary.protocol.DeviceMetrics;
 import dev.tributary.protocol.Encoding;
 import dev.tributary.protocol.FederationSpec;
 import dev.tributary.protocol.MalformedMessageException;
@@ -57,6 +58,7 @@ public final class WireMapper {
                 .setModelEncoding(spec.modelEncoding().id())
                 .setModelEncodingStep((float) spec.modelEncoding().step());
         spec.majorityOutput().ifPresent(wire::setMajorityOutput);
+        spec.budget().ifPresent(budget -> wire.setBudget(BudgetMapper.toWire(budget)));
         return sealed(wire.build());
     }
 
@@ -90,7 +92,8 @@ public final class WireMapper {
                     SchemaMapper.fromWire(wire.getPlan()),
                     majority,
                     shards,
-                    Encoding.of(wire.getModelEncoding()).withStep(wire.getModelEncodingStep()));
+                    Encoding.of(wire.getModelEncoding()).withStep(wire.getModelEncodingStep()),
+                    wire.hasBudget() ? Optional.of(BudgetMapper.fromWire(wire.getBudget())) : Optional.empty());
         }));
     }
 
@@ -281,6 +284,20 @@ public final class WireMapper {
                             ? Optional.empty()
                             : Optional.of(seconds("returnsAfter", wire.getReturnsAfterSeconds())));
         }));
+    }
+
+    /** A device's word on itself; the device is in the topic. */
+    public static Bytes encode(DeviceMetrics metrics) {
+        return Bytes.of(BudgetMapper.toWire(metrics).toByteArray());
+    }
+
+    /** What {@code device} tells of itself in these bytes. */
+    public static DeviceMetrics decodeMetrics(DeviceId device, Bytes bytes) {
+        return decode(
+                "metrics",
+                bytes,
+                DecodeStep.plain(
+                        dev.tributary.wire.proto.DeviceMetrics.parser(), wire -> BudgetMapper.fromWire(device, wire)));
     }
 
     /** A prediction; federation and device are in the topic. */

@@ -11,6 +11,8 @@ import dev.tributary.model.Task;
 import dev.tributary.model.TrainingPlan;
 import dev.tributary.model.Vector;
 import dev.tributary.model.Weights;
+import dev.tributary.protocol.ByteBudget;
+import dev.tributary.protocol.DeviceMetrics;
 import dev.tributary.protocol.Encoding;
 import dev.tributary.protocol.FederationSpec;
 import dev.tributary.protocol.ModelDelta;
@@ -93,7 +95,16 @@ final class WireExamples {
         return List.of(
                 new FederationSpec(FEDERATION, perDevice, plan.fineTuning(3, 0.001), OptionalInt.of(1), 4),
                 new FederationSpec(FEDERATION, values, exact, OptionalInt.empty(), 1),
-                spec().withModelEncoding(Encoding.of(6).withStep(0.5)));
+                spec().withModelEncoding(Encoding.of(6).withStep(0.5)),
+                budgeted());
+    }
+
+    static FederationSpec budgeted() {
+        return spec().withBudget(new ByteBudget(300_000, Duration.ofMinutes(5), Duration.ofHours(1), true));
+    }
+
+    static DeviceMetrics metrics() {
+        return new DeviceMetrics(new DeviceId("pump-7"), 300, 70_000);
     }
 
     static GlobalModel model() {

@@ -22,6 +22,8 @@ class WireGoldenTest {
         now.put("modelDelta", hex(WireMapper.encode(WireExamples.delta())));
         now.put("modelDeltaWithoutStep", hex(WireMapper.encode(WireExamples.notice())));
         now.put("specWithModelEncoding", hex(WireMapper.encode(specWithModelEncoding())));
+        now.put("specWithBudget", hex(WireMapper.encode(WireExamples.budgeted())));
+        now.put("metrics", hex(WireMapper.encode(WireExamples.metrics())));
         now.put("round", hex(WireMapper.encode(WireExamples.round())));
         now.put("roundWithParameters", hex(WireMapper.encode(WireExamples.ditheredRound())));
         now.put("update", hex(WireMapper.encode(WireExamples.update())));
@@ -54,6 +56,10 @@ class WireGoldenTest {
                 .isEqualTo(WireExamples.notice());
         assertThat(WireMapper.decodeSpec(WireExamples.FEDERATION, bytes(kept, "specWithModelEncoding")))
                 .isEqualTo(specWithModelEncoding());
+        assertThat(WireMapper.decodeSpec(WireExamples.FEDERATION, bytes(kept, "specWithBudget")))
+                .isEqualTo(WireExamples.budgeted());
+        assertThat(WireMapper.decodeMetrics(WireExamples.metrics().device(), bytes(kept, "metrics")))
+                .isEqualTo(WireExamples.metrics());
         assertThat(WireMapper.decodePresence(WireExamples.sleeping().device(), bytes(kept, "sleeping")))
                 .isEqualTo(WireExamples.sleeping());
     }
