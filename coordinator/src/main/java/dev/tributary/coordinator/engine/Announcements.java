@@ -2,12 +2,14 @@ package dev.tributary.coordinator.engine;
 
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.federation.LearningRate;
+import dev.tributary.coordinator.federation.RoundPlan;
 import dev.tributary.coordinator.round.OpenRound;
 import dev.tributary.coordinator.round.Step;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.protocol.Encoding;
 import dev.tributary.protocol.RoundAnnouncement;
+import java.time.Duration;
 
 /** What devices are told of a round. */
 final class Announcements {
@@ -34,6 +36,12 @@ final class Announcements {
                 round.trainRounds(),
                 isComparing,
                 definition.rounds().deadline(),
-                definition.rounds().deadline());
+                comeBack(definition.rounds(), round));
+    }
+
+    /** After an evaluation nothing comes before the next TRAIN round. */
+    private static Duration comeBack(RoundPlan rounds, OpenRound round) {
+        boolean isRestNext = round.step() == Step.EVALUATE && rounds.pace().compareTo(rounds.deadline()) > 0;
+        return isRestNext ? rounds.pace() : rounds.deadline();
     }
 }

@@ -6,7 +6,7 @@ import dev.tributary.coordinator.round.Stage;
 /**
  * What can be asked of a federation at any time.
  *
- * @param stage waiting, open, committing, stalled or finished
+ * @param stage waiting, open, committing, stalled, resting or finished
  * @param step what it does or waits to do
  * @param buffered accepted updates that wait for the next version of an asynchronous federation
  */
@@ -36,6 +36,9 @@ public record FederationStatus(
             return "open";
         } else if (stage instanceof Stage.Committing) {
             return "committing";
+        }
+        if (stage instanceof Stage.Resting) {
+            return "resting";
         }
         return stage instanceof Stage.Stalled ? "stalled" : "finished";
     }

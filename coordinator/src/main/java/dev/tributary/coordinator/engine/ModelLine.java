@@ -182,7 +182,11 @@ final class ModelLine {
     }
 
     private FederationSpec spec(ModelSchema schema, OptionalInt majorityOutput) {
-        return new FederationSpec(
-                definition.id(), schema, definition.plan(), majorityOutput, SHARDS, definition.modelEncoding());
+        FederationSpec spec = new FederationSpec(definition.id(), schema, definition.plan(), majorityOutput, SHARDS)
+                .withModelEncoding(definition.modelEncoding());
+        return definition
+                .budget()
+                .map(budget -> spec.withBudget(budget.forDevices()))
+                .orElse(spec);
     }
 }

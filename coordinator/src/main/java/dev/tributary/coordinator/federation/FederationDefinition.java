@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param initialModel a Tribuo model to begin with, of a linear model
  * @param seed of nonces and first weights, for runs that can be repeated; random without
  * @param modelEncoding of the differences between versions; {@link Encoding#NONE} to publish full models alone
+ * @param budget what devices may send and receive; empty for as much as it takes
  */
 public record FederationDefinition(
         FederationId id,
@@ -32,7 +33,8 @@ public record FederationDefinition(
         RoundPlan rounds,
         Optional<Path> initialModel,
         OptionalLong seed,
-        Encoding modelEncoding) {
+        Encoding modelEncoding,
+        Optional<Budget> budget) {
     /** A federation that publishes full models alone. */
     public FederationDefinition(
             FederationId id,
@@ -56,7 +58,8 @@ public record FederationDefinition(
                 rounds,
                 initialModel,
                 seed,
-                Encoding.NONE);
+                Encoding.NONE,
+                Optional.empty());
     }
 
     /** A federation with FedAvg whose encoding, a codec id, has no parameters. */
@@ -95,7 +98,8 @@ public record FederationDefinition(
                 rounds,
                 initialModel,
                 seed,
-                other);
+                other,
+                budget);
     }
 
     public FederationDefinition {

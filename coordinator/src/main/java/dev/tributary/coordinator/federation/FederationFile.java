@@ -49,6 +49,7 @@ public final class FederationFile {
         SchemaSection schema = new SchemaSection(root, task);
         schema.read();
         Section plan = root.section("plan");
+        Section roundsSection = root.section("rounds");
         TaskDefaults defaults = TaskDefaults.of(task);
         PlanSection training = new PlanSection(plan, task, defaults);
         Optional<TrainingPlan> trainingPlan = training.read();
@@ -56,15 +57,28 @@ public final class FederationFile {
         Schedule schedule =
                 plan.choice("schedule", Schedule.class, defaults.isInverse() ? Schedule.INVERSE : Schedule.CONSTANT);
         EncodingSection encodings = new EncodingSection(plan);
-        Encoding encoding = encodings.read(training.weights(schema));
-        Encoding modelEncoding = new ModelEncodingSection(plan).read(training.weights(schema), training.solver());
+        Encoding saidEncoding = encodings.read(training.weights(schema));
+        Encoding saidModelEncoding = new ModelEncodingSection(plan).read(training.weights(schema), training.solver());
         Aggregations aggregations = Aggregations.read(plan);
-        Optional<RoundPlan> rounds = new RoundsSection(
-                        root.section("rounds"),
+        Optional<RoundPlan> saidRounds = new RoundsSection(
+                        roundsSection,
                         aggregations.neededContributors(),
                         task,
                         schema.outputs().size())
                 .read();
+        Optional<Budget> budget = new BudgetSection(root.section("budget"), plan, roundsSection)
+                .read(saidRounds.map(known -> new BudgetSection.Wanted(
+                        training.weights(schema),
+                        schema.outputs().size(),
+                        training.solver(),
+                        known,
+                        saidEncoding,
+                        saidModelEncoding)));
+        Encoding encoding = budget.map(known -> known.plan().encoding()).orElse(saidEncoding);
+        Encoding modelEncoding =
+                budget.map(known -> known.plan().modelEncoding()).orElse(saidModelEncoding);
+        Optional<RoundPlan> rounds =
+                saidRounds.map(known -> budget.map(kept -> kept.paced(known)).orElse(known));
         encodings.check(encoding, rounds);
         training.check(rounds, schema.features().size());
         Aggregation aggregation = aggregations.in(rounds);
@@ -94,7 +108,8 @@ public final class FederationFile {
                 rounds.orElseThrow(),
                 initialModel,
                 seed,
-                modelEncoding);
+                modelEncoding,
+                budget);
     }
 
     private Optional<Path> readInitialModel(Architecture architecture) {

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param evaluateEvery a version is evaluated after this many TRAIN rounds, and the last one always
  * @param asynchrony empty for synchronous rounds
  * @param overSelection so many times the goal is selected, ≥ 1
+ * @param pace from one round to the next TRAIN round at least; zero for as soon as possible
  */
 public record RoundPlan(
         OptionalInt goal,
@@ -23,7 +24,8 @@ public record RoundPlan(
         StoppingCriterion stoppingCriterion,
         int evaluateEvery,
         Optional<Asynchrony> asynchrony,
-        double overSelection) {
+        double overSelection,
+        Duration pace) {
     /** 6 to 10 % of the devices drop out in practice (Bonawitz et al. 2019). */
     public static final double DEFAULT_OVER_SELECTION = 1.3;
 
@@ -59,6 +61,9 @@ public record RoundPlan(
         if (!(overSelection >= 1) || Double.isInfinite(overSelection)) {
             throw new IllegalArgumentException("overSelection must be >= 1, was " + overSelection);
         }
+        if (pace.isNegative()) {
+            throw new IllegalArgumentException("pace must be >= 0, was " + pace);
+        }
         if (asynchrony.isPresent() && goal.isEmpty()) {
             throw new IllegalArgumentException("goal must be a number in asynchronous mode, was all");
         }
@@ -68,6 +73,42 @@ public record RoundPlan(
     public RoundPlan(
             OptionalInt goal, int minimum, Duration deadline, int startWhen, StoppingCriterion stoppingCriterion) {
         this(goal, minimum, deadline, startWhen, stoppingCriterion, 1, Optional.empty(), DEFAULT_OVER_SELECTION);
+    }
+
+    /** Rounds as soon as possible after each other. */
+    public RoundPlan(
+            OptionalInt goal,
+            int minimum,
+            Duration deadline,
+            int startWhen,
+            StoppingCriterion stoppingCriterion,
+            int evaluateEvery,
+            Optional<Asynchrony> asynchrony,
+            double overSelection) {
+        this(
+                goal,
+                minimum,
+                deadline,
+                startWhen,
+                stoppingCriterion,
+                evaluateEvery,
+                asynchrony,
+                overSelection,
+                Duration.ZERO);
+    }
+
+    /** The same at another pace, evaluated as often as this. */
+    RoundPlan paced(Duration newPace, int newEvaluateEvery) {
+        return new RoundPlan(
+                goal,
+                minimum,
+                deadline,
+                startWhen,
+                stoppingCriterion,
+                newEvaluateEvery,
+                asynchrony,
+                overSelection,
+                newPace);
     }
 
     /** Whether updates count whichever announcement they answer. */

@@ -44,6 +44,7 @@ final class RoundsSection {
                 (int) rounds.integer("minimum", saidStart == 0 ? enough : Math.min(enough, saidStart), 1, MAX_DEVICES);
         int startWhen = saidStart == 0 ? Math.max(minimum, goal.orElse(1)) : saidStart;
         Duration deadline = rounds.duration("deadline", Duration.ofSeconds(60));
+        Duration pace = rounds.duration("every", Duration.ZERO);
         boolean isSound = true;
         if (goal.isPresent() && goal.getAsInt() < minimum) {
             rounds.problem("goal", "must be >= minimum " + minimum + ", was " + goal.getAsInt());
@@ -55,6 +56,13 @@ final class RoundsSection {
         }
         if (deadline.isZero() || deadline.isNegative() || deadline.compareTo(Duration.ofDays(30)) > 0) {
             rounds.problem("deadline", "must be > 0s and at most 30d, was " + deadline.toMillis() + "ms");
+            isSound = false;
+        }
+        if (pace.isNegative() || pace.compareTo(Duration.ofDays(30)) > 0) {
+            rounds.problem("every", "must be >= 0s and at most 30d, was " + pace.toMillis() + "ms");
+            isSound = false;
+        } else if (isAsynchronous && !pace.isZero()) {
+            rounds.problem("every", "must not be there in asynchronous mode, where versions come as devices answer");
             isSound = false;
         }
         if (isAsynchronous && goal.isEmpty()) {
@@ -72,7 +80,7 @@ final class RoundsSection {
         StoppingCriterion criterion = stop.read();
         return isSound
                 ? Optional.of(new RoundPlan(
-                        goal, minimum, deadline, startWhen, criterion, evaluateEvery, asynchrony, overSelection))
+                        goal, minimum, deadline, startWhen, criterion, evaluateEvery, asynchrony, overSelection, pace))
                 : Optional.empty();
     }
 

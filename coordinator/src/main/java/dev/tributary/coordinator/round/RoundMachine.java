@@ -199,6 +199,8 @@ public final class RoundMachine {
             return openIfPossible(state, waiting.needed(), now, effects);
         } else if (state.stage() instanceof Stage.Stalled stalled && !now.isBefore(stalled.retryAt())) {
             return openIfPossible(state, minimum(state.step()), now, effects);
+        } else if (state.stage() instanceof Stage.Resting resting && !now.isBefore(resting.until())) {
+            return openIfPossible(state, minimum(state.step()), now, effects);
         }
         return state;
     }
@@ -326,7 +328,13 @@ public final class RoundMachine {
             case SOLVE -> solved(state);
             case EVALUATE, COMPARE -> evaluated(state, committed);
         };
-        return next.at(new Stage.Waiting(minimum(next.step())));
+        boolean isToRest = next.step() == Step.TRAIN
+                && round.step() != Step.STATISTICS
+                && !plan.pace().isZero();
+        return next.at(
+                isToRest
+                        ? new Stage.Resting(round.openedAt().plus(plan.pace()))
+                        : new Stage.Waiting(minimum(next.step())));
     }
 
     private FederationState trained(FederationState state) {

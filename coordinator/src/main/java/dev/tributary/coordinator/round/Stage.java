@@ -16,6 +16,9 @@ public sealed interface Stage {
     /** A round failed too often; it is tried anew at {@code retryAt}, or when a device comes online. */
     record Stalled(Instant retryAt) implements Stage {}
 
+    /** The plan's pace lets no round open before {@code until}. */
+    record Resting(Instant until) implements Stage {}
+
     /** The federation ended. */
     record Finished() implements Stage {}
 }

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * A federation's state without its devices and its open round, which are kept by themselves.
  *
  * @param needed devices that a waiting federation needs; 0 in other stages
- * @param retryAt when a stalled federation tries anew; empty in other stages
+ * @param retryAt when a stalled federation tries anew, or a resting one goes on; empty in other stages
  * @param bytesUp PUBLISH packets of TRAIN updates that were received
  */
 public record Workflow(
@@ -35,6 +35,7 @@ public record Workflow(
         WAITING,
         OPEN,
         STALLED,
+        RESTING,
         FINISHED
     }
 
@@ -48,7 +49,7 @@ public record Workflow(
         return new Workflow(
                 phase(stage),
                 stage instanceof Stage.Waiting waiting ? waiting.needed() : 0,
-                stage instanceof Stage.Stalled stalled ? Optional.of(stalled.retryAt()) : Optional.empty(),
+                retryAt(stage),
                 state.step(),
                 state.roundNumber(),
                 state.attempt(),
@@ -58,6 +59,13 @@ public record Workflow(
                 state.measured().bytesUp());
     }
 
+    private static Optional<Instant> retryAt(Stage stage) {
+        if (stage instanceof Stage.Resting resting) {
+            return Optional.of(resting.until());
+        }
+        return stage instanceof Stage.Stalled stalled ? Optional.of(stalled.retryAt()) : Optional.empty();
+    }
+
     private static Phase phase(Stage stage) {
         if (stage instanceof Stage.Waiting) {
             return Phase.WAITING;
@@ -65,6 +73,8 @@ public record Workflow(
             return Phase.OPEN;
         } else if (stage instanceof Stage.Stalled) {
             return Phase.STALLED;
+        } else if (stage instanceof Stage.Resting) {
+            return Phase.RESTING;
         } else if (stage instanceof Stage.Finished) {
             return Phase.FINISHED;
         }
@@ -77,6 +87,7 @@ public record Workflow(
             case WAITING -> new Stage.Waiting(needed);
             case OPEN -> new Stage.Open(round.orElseThrow());
             case STALLED -> new Stage.Stalled(retryAt.orElseThrow());
+            case RESTING -> new Stage.Resting(retryAt.orElseThrow());
             case FINISHED -> new Stage.Finished();
         };
         return new FederationState(stage, step, roundNumber, attempt, trainRounds, scores, stop, fleet)
