@@ -23,6 +23,7 @@ final class InMemoryTransport implements Transport {
     private final Queue<Publication> outbox = new ArrayDeque<>();
     private Optional<TransportListener> listener = Optional.empty();
     private boolean closed;
+    private LinkTraffic traffic = LinkTraffic.NONE;
 
     private record InMemoryDelivery(
             String topic, Bytes payload, boolean retained, Optional<Duration> expiry, Runnable acknowledgement)
@@ -107,6 +108,14 @@ final class InMemoryTransport implements Transport {
         });
     }
 
+    /** PUBLISH packets alone: nothing lies under them here. */
+    @Override
+    public LinkTraffic traffic() {
+        synchronized (broker) {
+            return traffic;
+        }
+    }
+
     private boolean hasConnection() {
         return !closed && broker.session(clientId).isConnected(this);
     }
@@ -142,6 +151,7 @@ final class InMemoryTransport implements Transport {
         Delivery delivery =
                 new InMemoryDelivery(publication.topic(), publication.payload(), retained, expiry, acknowledgement);
         int packetBytes = PublishPacket.size(publication);
+        traffic = traffic.plus(new LinkTraffic(0, packetBytes));
         tell(told -> {
             if (stands(standing)) {
                 told.onPublishReceived(delivery.topic(), packetBytes);
@@ -187,6 +197,7 @@ final class InMemoryTransport implements Transport {
     private void sendOutbox() {
         while (hasConnection() && !outbox.isEmpty()) {
             Publication publication = outbox.remove();
+            traffic = traffic.plus(new LinkTraffic(PublishPacket.size(publication), 0));
             tell(told -> told.onPublishSent(publication.topic(), PublishPacket.size(publication)));
             PublishOutcome outcome = broker.route(publication);
             tell(told -> told.onPublished(publication, outcome));

@@ -104,7 +104,8 @@ final class RealDevice implements AutoCloseable {
                 .withSession(new SessionPolicy.OverShortLosses(resumeWithin));
         session = new DeviceSession(
                 device,
-                new Connecting(() -> new PahoTransport(settings), cycle, () -> 0),
+                new Connecting(
+                        keepAlive -> new PahoTransport(settings.withKeepAliveAtLeast(keepAlive)), cycle, () -> 0),
                 List.of(new Member(federation, Presence.Role.TRAINER, examples)),
                 executor,
                 new MemoryDeviceState(),

@@ -9,6 +9,7 @@ import dev.tributary.agent.participation.DeviceState;
 import dev.tributary.agent.participation.Member;
 import dev.tributary.agent.participation.MemoryDeviceState;
 import dev.tributary.agent.participation.SessionListener;
+import dev.tributary.agent.participation.Transports;
 import dev.tributary.agent.prediction.CurrentModel;
 import dev.tributary.agent.prediction.PredictionLine;
 import dev.tributary.agent.sensor.SensorSource;
@@ -19,7 +20,6 @@ import dev.tributary.agent.store.StoredRowLog;
 import dev.tributary.learning.Predictors;
 import dev.tributary.process.ManagementServer;
 import dev.tributary.process.Meters;
-import dev.tributary.transport.Transport;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +32,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** One device's parts, put together; closing it ends them in the order that loses nothing. */
 final class Agent implements AutoCloseable {
@@ -66,7 +65,7 @@ final class Agent implements AutoCloseable {
      */
     Agent(
             AgentConfig config,
-            Supplier<Transport> transports,
+            Transports transports,
             InputStream input,
             Consumer<String> lines,
             Runnable sensorEnded,

@@ -95,7 +95,7 @@ public final class AgentMain implements Callable<Integer> {
             try (Journals journals = Journals.at(journal);
                     Agent agent = new Agent(
                             config,
-                            () -> new PahoTransport(settings),
+                            keepAlive -> new PahoTransport(settings.withKeepAliveAtLeast(keepAlive)),
                             System.in,
                             lines,
                             sensorEnded,

@@ -94,9 +94,10 @@ record FleetProcess(
         }
     }
 
-    private Transport transport(DeviceId device, Publication will) {
-        return new PahoTransport(
-                MqttSettings.ofDevice(broker, device.value(), will).withKeepAlive(keepAlive));
+    private Transport transport(DeviceId device, Publication will, Optional<Duration> asked) {
+        return new PahoTransport(MqttSettings.ofDevice(broker, device.value(), will)
+                .withKeepAlive(keepAlive)
+                .withKeepAliveAtLeast(asked));
     }
 
     private boolean awaitConnected(StopSignal stop, Fleet fleet, FleetMeters meters) throws InterruptedException {

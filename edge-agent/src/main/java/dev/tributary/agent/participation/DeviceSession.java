@@ -1,8 +1,11 @@
 package dev.tributary.agent.participation;
 
 import dev.tributary.learning.LocalTrainer;
+import dev.tributary.protocol.ByteBudget;
+import dev.tributary.protocol.DeviceMetrics;
 import dev.tributary.protocol.Prediction;
 import dev.tributary.protocol.Presence;
+import dev.tributary.transport.LinkTraffic;
 import dev.tributary.transport.Publication;
 import dev.tributary.transport.PublishOutcome;
 import dev.tributary.update.DeviceId;
@@ -10,12 +13,14 @@ import dev.tributary.wire.Topics;
 import dev.tributary.wire.WireMapper;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * One device on the wire: announces itself, follows specification, model, announcements and receipts of its federations,
@@ -40,11 +45,13 @@ public final class DeviceSession implements AutoCloseable {
     private final TrafficLedger ledger = new TrafficLedger();
     private final List<Participation> participations = new ArrayList<>();
     private final WorkQueue queue;
+    private final Allowance allowance;
     private volatile boolean asleep;
     private volatile boolean closed;
 
     // From here on: the queue's.
     private Duration retry = FIRST_RETRY;
+    private boolean tellsTraffic;
     private Optional<Sleeper> sleeper = Optional.empty();
 
     /**
@@ -103,6 +110,7 @@ public final class DeviceSession implements AutoCloseable {
         this.link = new Link(connecting.transports());
         this.listener = listener;
         this.clock = clock;
+        this.allowance = new Allowance(link::traffic, clock::nanoTime);
         for (Member member : members) {
             participations.add(new Participation(
                     device,
@@ -112,7 +120,8 @@ public final class DeviceSession implements AutoCloseable {
                     listener,
                     clock::nanoTime,
                     this::send,
-                    this::whenStepsShouldBeThere));
+                    this::whenStepsShouldBeThere,
+                    allowance));
         }
         this.queue = new WorkQueue(work, this::workOnce);
         this.inbox =
@@ -138,7 +147,16 @@ public final class DeviceSession implements AutoCloseable {
     }
 
     private void open() {
-        link.open(topics(), inbox);
+        link.open(topics(), inbox, keepAlive());
+    }
+
+    /** The longest that a budget asks for; empty for the device's own. */
+    private Optional<Duration> keepAlive() {
+        return budgets().map(ByteBudget::keepAlive).max(Comparator.naturalOrder());
+    }
+
+    private Stream<ByteBudget> budgets() {
+        return participations.stream().flatMap(participation -> participation.budget().stream());
     }
 
     private Set<String> topics() {
@@ -237,6 +255,7 @@ public final class DeviceSession implements AutoCloseable {
 
     private boolean workOnce() {
         link.follow(topics());
+        followBudget();
         for (Participation participation : participations) {
             if (!closed && participation.work()) {
                 happened();
@@ -244,6 +263,46 @@ public final class DeviceSession implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** A budget came or changed: the keep-alive is agreed when connecting, so the device connects anew once. */
+    private void followBudget() {
+        if (!tellsTraffic && budgets().findAny().isPresent()) {
+            tellsTraffic = true;
+            tellTrafficLater();
+        }
+        boolean isOpen = participations.stream().anyMatch(Participation::isOpen);
+        if (!closed
+                && !asleep
+                && !isOpen
+                && link.isConnected()
+                && !link.keepAlive().equals(keepAlive())) {
+            link.close();
+            ledger.clear();
+            open();
+        }
+    }
+
+    private void tellTrafficLater() {
+        Duration interval = budgets()
+                .map(ByteBudget::metricsInterval)
+                .min(Comparator.naturalOrder())
+                .orElse(LAST_RETRY);
+        clock.after(
+                interval,
+                () -> queue.tell(() -> {
+                    tellTraffic();
+                    tellTrafficLater();
+                }));
+    }
+
+    private void tellTraffic() {
+        if (closed || !link.isConnected() || budgets().findAny().isEmpty()) {
+            return;
+        }
+        LinkTraffic day = allowance.day();
+        DeviceMetrics metrics = new DeviceMetrics(device, day.sentBytes(), day.receivedBytes());
+        publish(Publication.of(Topics.metrics(device), WireMapper.encode(metrics)), Traffic.METRICS);
     }
 
     /** A will may have said that the device is gone, and a broker may have forgotten all. */

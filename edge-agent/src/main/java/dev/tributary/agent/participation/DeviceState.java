@@ -23,7 +23,9 @@ public interface DeviceState extends AutoCloseable {
         /** The schema revision whose statistics were rejected. */
         REJECTED_REVISION,
         /** What the device's updates left out, for encodings with error feedback. */
-        RESIDUAL
+        RESIDUAL,
+        /** What went over the link in the last hours, where there is a byte budget. */
+        TRAFFIC
     }
 
     /** The remembered value. */

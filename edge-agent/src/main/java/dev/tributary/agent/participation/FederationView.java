@@ -50,6 +50,11 @@ final class FederationView {
         return topics;
     }
 
+    /** Whether the broker is to tell of versions from now on. */
+    void hear(boolean now) {
+        held.hear(now);
+    }
+
     /** Versions may have been missed. */
     void onConnectedAnew() {
         held.onConnectedAnew();

@@ -37,6 +37,7 @@ final class HeldModel {
     private boolean isNewest;
 
     private boolean isBehind;
+    private boolean isHeard = true;
 
     /** A version that was held. */
     private record Passed(long version, Bytes digest) {
@@ -67,7 +68,7 @@ final class HeldModel {
     }
 
     ModelWish wish() {
-        return new ModelWish(coding.isPresent(), model.isPresent(), isBehind);
+        return new ModelWish(isHeard, coding.isPresent(), model.isPresent(), isBehind);
     }
 
     /** Takes up what a former process remembered; it may be of the past. */
@@ -81,6 +82,14 @@ final class HeldModel {
         isNewest = false;
         word = Optional.empty();
         passed.clear();
+    }
+
+    /** Whether the broker is to tell of versions from now on. */
+    void hear(boolean now) {
+        if (isHeard && !now) {
+            onConnectedAnew();
+        }
+        isHeard = now;
     }
 
     void onSpec(FederationSpec next) {

@@ -1,30 +1,34 @@
 package dev.tributary.agent.participation;
 
+import dev.tributary.transport.LinkTraffic;
 import dev.tributary.transport.Publication;
 import dev.tributary.transport.Transport;
 import dev.tributary.transport.TransportListener;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** The device's way to the broker: one transport while it is awake, none while it sleeps. Safe for many threads. */
 final class Link {
-    private final Supplier<Transport> transports;
+    private final Transports transports;
     private volatile Optional<Transport> current = Optional.empty();
     private final Set<String> followed = new LinkedHashSet<>();
     private boolean ended;
+    private LinkTraffic before = LinkTraffic.NONE;
+    private Optional<Duration> keepAlive = Optional.empty();
 
-    Link(Supplier<Transport> transports) {
+    Link(Transports transports) {
         this.transports = transports;
     }
 
     /** Begins to connect; does nothing after {@link #end}. */
-    synchronized void open(Set<String> topics, TransportListener listener) {
+    synchronized void open(Set<String> topics, TransportListener listener, Optional<Duration> newKeepAlive) {
         if (ended) {
             return;
         }
-        Transport opened = transports.get();
+        keepAlive = newKeepAlive;
+        Transport opened = transports.open(newKeepAlive);
         topics.forEach(opened::subscribe);
         followed.clear();
         followed.addAll(topics);
@@ -42,6 +46,16 @@ final class Link {
         followed.stream().filter(topic -> !topics.contains(topic)).forEach(transport::unsubscribe);
         followed.clear();
         followed.addAll(topics);
+    }
+
+    /** What the present transport, or the last one, was asked for. */
+    synchronized Optional<Duration> keepAlive() {
+        return keepAlive;
+    }
+
+    /** What went over all transports so far. */
+    synchronized LinkTraffic traffic() {
+        return current.map(Transport::traffic).map(before::plus).orElse(before);
     }
 
     boolean isConnected() {
@@ -63,7 +77,10 @@ final class Link {
     void close() {
         Optional<Transport> closing = current;
         closing.ifPresent(Transport::close);
-        current = Optional.empty();
+        synchronized (this) {
+            before = closing.map(Transport::traffic).map(before::plus).orElse(before);
+            current = Optional.empty();
+        }
     }
 
     /** The same, for good. */

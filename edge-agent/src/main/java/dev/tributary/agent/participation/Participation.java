@@ -1,6 +1,7 @@
 package dev.tributary.agent.participation;
 
 import dev.tributary.model.Bytes;
+import dev.tributary.protocol.ByteBudget;
 import dev.tributary.protocol.FederationSpec;
 import dev.tributary.protocol.Presence;
 import dev.tributary.protocol.Receipt;
@@ -41,6 +42,7 @@ final class Participation {
     private final SessionListener listener;
     private final LongSupplier nanoTime;
     private final Consumer<Answer> outbox;
+    private final Allowance allowance;
     private final Consumer<Runnable> later;
 
     private RoundState state = new RoundState.Idle();
@@ -52,6 +54,7 @@ final class Participation {
      * A participation that publishes through {@code outbox}.
      *
      * @param later runs a task on the session's queue, when what a call needs should have come
+     * @param allowance what the device, in all its federations, may still send and receive
      */
     Participation(
             DeviceId device,
@@ -61,7 +64,8 @@ final class Participation {
             SessionListener listener,
             LongSupplier nanoTime,
             Consumer<Answer> outbox,
-            Consumer<Runnable> later) {
+            Consumer<Runnable> later,
+            Allowance allowance) {
         this.device = device;
         this.member = member;
         this.learner = learner;
@@ -73,6 +77,7 @@ final class Participation {
         this.nanoTime = nanoTime;
         this.outbox = outbox;
         this.later = later;
+        this.allowance = allowance;
     }
 
     Member member() {
@@ -86,6 +91,7 @@ final class Participation {
     /** Takes up what a former process remembered. */
     void restore() {
         view.restore();
+        memory.get(DeviceState.Slot.TRAFFIC).ifPresent(allowance::restore);
         lastAnswer = memory.get(DeviceState.Slot.ANSWER).flatMap(Answer::of);
         lastAnswer.ifPresent(answer -> state = RoundState.of(answer));
         newestRound = lastAnswer.map(answer -> answer.key().round());
@@ -124,10 +130,27 @@ final class Participation {
 
     /** The topics to be subscribed to, in this order. */
     Set<String> topics() {
+        view.hear(wantsModels());
         Set<String> topics = view.topics();
         topics.add(Topics.receipt(name(), device));
         topics.add(Topics.round(name()));
         return topics;
+    }
+
+    /** What the federation's specification allows the device, if it limits it. */
+    Optional<ByteBudget> budget() {
+        return view.spec().flatMap(FederationSpec::budget);
+    }
+
+    private boolean wantsModels() {
+        boolean isOften = budget().filter(ByteBudget::modelsWhenCalled).isEmpty();
+        return (isOften || state instanceof RoundState.Called) && !isSpent();
+    }
+
+    /** Whether one more answer like the last one would be too much. */
+    private boolean isSpent() {
+        return allowance.isSpent(
+                budget(), lastAnswer.map(answer -> answer.payload().size()).orElse(0));
     }
 
     private static <T extends Comparable<T>> boolean isBelow(Optional<T> now, Optional<T> before) {
@@ -250,7 +273,7 @@ final class Participation {
 
     /** Whether a call is open and all that it needs is there. */
     boolean canWork() {
-        return state instanceof RoundState.Called called && view.knows(called.call());
+        return state instanceof RoundState.Called called && (view.knows(called.call()) || isSpent());
     }
 
     /** Answers the open call if all that it needs is there; long. Returns whether there was something to do. */
@@ -281,6 +304,16 @@ final class Participation {
 
     private DeviceMessage make(RoundAnnouncement call) {
         FederationSpec spec = view.spec().orElseThrow();
+        if (isSpent()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "{0}: round {1} is declined: {2} of {3} bytes of 24 hours are used",
+                    name(),
+                    call.round(),
+                    allowance.day().totalBytes(),
+                    budget().orElseThrow().bytesPerDay());
+            return new Decline(call.round(), Decline.Reason.OVER_BUDGET);
+        }
         if (call.kind() != RoundKind.STATISTICS && isRejected(spec)) {
             return new Decline(call.round(), Decline.Reason.STATISTICS_REJECTED);
         }
@@ -323,6 +356,7 @@ final class Participation {
     /** Durable first, then in force; returns whether it is durable. */
     private boolean remember(Answer answer) {
         boolean durable = memory.put(DeviceState.Slot.ANSWER, answer.toBytes());
+        budget().ifPresent(limited -> memory.put(DeviceState.Slot.TRAFFIC, allowance.toBytes()));
         lastAnswer = Optional.of(answer);
         state = RoundState.of(answer);
         return durable;

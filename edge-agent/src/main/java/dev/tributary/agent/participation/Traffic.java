@@ -11,6 +11,7 @@ public enum Traffic {
     DECLINE,
     PRESENCE,
     PREDICTION,
+    METRICS,
     SPEC,
     MODEL,
     DELTA,

@@ -39,8 +39,12 @@ public final class Fleet implements AutoCloseable {
 
     /** Makes the transport of a device. */
     public interface Transports {
-        /** A transport that is not started, with the device's name as client id and this will. */
-        Transport of(DeviceId device, Publication will);
+        /**
+         * A transport that is not started, with the device's name as client id and this will.
+         *
+         * @param keepAlive at least; empty for what the process was told
+         */
+        Transport of(DeviceId device, Publication will, Optional<Duration> keepAlive);
     }
 
     /**
@@ -76,7 +80,7 @@ public final class Fleet implements AutoCloseable {
             Replay replay = new Replay(all.get(i).rows(), new CurrentModel(federation, id, surroundings.predictors()));
             DeviceSession session = new DeviceSession(
                     id,
-                    Connecting.always(() -> surroundings.transports().of(id, DeviceSession.will(id))),
+                    Connecting.always(keepAlive -> surroundings.transports().of(id, DeviceSession.will(id), keepAlive)),
                     List.of(member),
                     surroundings.work(),
                     surroundings.states().apply(id),

@@ -71,7 +71,7 @@ class AgentTest {
                 output);
         Agent agent = new Agent(
                 config,
-                () -> broker.transport(PUMP.value(), Optional.empty()),
+                keepAlive -> broker.transport(PUMP.value(), Optional.empty()),
                 input,
                 lines::add,
                 () -> {},

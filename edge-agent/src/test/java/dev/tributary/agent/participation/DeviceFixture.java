@@ -41,7 +41,7 @@ final class DeviceFixture {
         DeviceSession session = new DeviceSession(
                 DEVICE,
                 new Connecting(
-                        () -> broker.transport(DEVICE.value(), Optional.of(DeviceSession.will(DEVICE))),
+                        keepAlive -> broker.transport(DEVICE.value(), Optional.of(DeviceSession.will(DEVICE))),
                         dutyCycle,
                         () -> 0),
                 List.of(new Member(ScriptedCoordinator.FEDERATION, Presence.Role.TRAINER, new MemoryExamples(rows))),

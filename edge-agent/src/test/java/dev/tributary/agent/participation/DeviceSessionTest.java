@@ -78,7 +78,8 @@ class DeviceSessionTest {
         Member member = new Member(ScriptedCoordinator.FEDERATION, role, new MemoryExamples(data));
         DeviceSession session = new DeviceSession(
                 DEVICE,
-                Connecting.always(() -> broker.transport(DEVICE.value(), Optional.of(DeviceSession.will(DEVICE)))),
+                Connecting.always(
+                        keepAlive -> broker.transport(DEVICE.value(), Optional.of(DeviceSession.will(DEVICE)))),
                 List.of(member),
                 executor,
                 memory,

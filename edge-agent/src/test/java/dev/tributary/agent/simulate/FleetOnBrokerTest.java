@@ -38,7 +38,7 @@ class FleetOnBrokerTest {
                 PLANT,
                 report,
                 new Fleet.Surroundings(
-                        (device, will) -> broker.transport(device.value(), Optional.of(will)),
+                        (device, will, keepAlive) -> broker.transport(device.value(), Optional.of(will)),
                         Runnable::run,
                         STILL,
                         device -> new MemoryDeviceState(),

@@ -10,14 +10,17 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** A Paho client over {@link HeldNetwork}, with its keep-alive on {@code timers}. */
 final class HeldClient extends MqttAsyncClient {
-    HeldClient(MqttSettings settings, ScheduledExecutorService timers) throws MqttException {
+    private final LinkMeter meter;
+
+    HeldClient(MqttSettings settings, ScheduledExecutorService timers, LinkMeter meter) throws MqttException {
         super(settings.broker().toString(), settings.clientId(), new MemoryPersistence(), new PingTimer(timers), null);
+        this.meter = meter;
     }
 
     @Override
     protected NetworkModule[] createNetworkModules(String address, MqttConnectionOptions options) throws MqttException {
         return Arrays.stream(super.createNetworkModules(address, options))
-                .map(HeldNetwork::new)
+                .map(network -> (NetworkModule) new HeldNetwork(network, meter))
                 .toArray(NetworkModule[]::new);
     }
 }

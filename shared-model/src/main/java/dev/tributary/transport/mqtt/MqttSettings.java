@@ -83,6 +83,13 @@ public record MqttSettings(
         return new MqttSettings(broker, clientId, keepAlive, session, receiveMaximum, outbox, Optional.of(newWill));
     }
 
+    /** The same with this keep-alive, if it is the longer one. */
+    public MqttSettings withKeepAliveAtLeast(Optional<Duration> least) {
+        return least.filter(asked -> asked.compareTo(keepAlive) > 0)
+                .map(this::withKeepAlive)
+                .orElse(this);
+    }
+
     /** The same with another keep-alive. */
     public MqttSettings withKeepAlive(Duration newKeepAlive) {
         return new MqttSettings(broker, clientId, newKeepAlive, session, receiveMaximum, outbox, will);

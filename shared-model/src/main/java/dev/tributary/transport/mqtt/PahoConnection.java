@@ -35,11 +35,11 @@ final class PahoConnection {
     private final TrackedSockets sockets = new TrackedSockets();
     private final CountDownLatch settled = new CountDownLatch(1);
 
-    PahoConnection(MqttSettings settings, ScheduledExecutorService timers, ConnectionEvents events)
+    PahoConnection(MqttSettings settings, ScheduledExecutorService timers, ConnectionEvents events, LinkMeter meter)
             throws MqttException {
         this.settings = settings;
         this.events = events;
-        this.client = new HeldClient(settings, timers);
+        this.client = new HeldClient(settings, timers, meter);
         client.setManualAcks(true);
         client.setCallback(new Callback());
     }

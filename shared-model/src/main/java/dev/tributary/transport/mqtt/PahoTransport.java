@@ -2,6 +2,7 @@ package dev.tributary.transport.mqtt;
 
 import dev.tributary.model.Bytes;
 import dev.tributary.transport.Delivery;
+import dev.tributary.transport.LinkTraffic;
 import dev.tributary.transport.Publication;
 import dev.tributary.transport.PublishPacket;
 import dev.tributary.transport.TopicFilter;
@@ -39,6 +40,7 @@ public final class PahoTransport implements Transport {
     private final EventThread thread;
     private final Handover handover;
     private final Vigil vigil;
+    private final LinkMeter meter;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch drained = new CountDownLatch(1);
@@ -66,6 +68,7 @@ public final class PahoTransport implements Transport {
         this.thread = new EventThread("mqtt-" + settings.clientId());
         this.handover = new Handover(settings.clientId(), thread);
         this.vigil = new Vigil(liveness);
+        this.meter = new LinkMeter(settings.broker().getScheme().equals("ssl"));
         this.sender = new Sender(settings, thread, this::tell, this::noteDrained);
         this.reconnection = new Reconnection(settings.clientId(), settings.session(), backoff);
         subscriptions.want(probeTopic);
@@ -114,6 +117,11 @@ public final class PahoTransport implements Transport {
     }
 
     @Override
+    public LinkTraffic traffic() {
+        return meter.traffic();
+    }
+
+    @Override
     public void close() {
         if (closing.getAndSet(true)) {
             return;
@@ -151,7 +159,7 @@ public final class PahoTransport implements Transport {
     private void connect() {
         int mine = ++number;
         try {
-            PahoConnection next = new PahoConnection(settings, thread.timers(), new Posted(mine));
+            PahoConnection next = new PahoConnection(settings, thread.timers(), new Posted(mine), meter);
             connection = Optional.of(next);
             next.open(reconnection.startsClean(System.nanoTime()));
             thread.later(ANSWER_TIMEOUT, () -> {
