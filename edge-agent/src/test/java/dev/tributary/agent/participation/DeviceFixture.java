@@ -30,6 +30,7 @@ final class DeviceFixture {
     final List<GlobalModel> models = new ArrayList<>();
     final List<Traffic> received = new ArrayList<>();
     final List<Traffic> malformed = new ArrayList<>();
+    final List<Optional<Duration>> keepAlives = new ArrayList<>();
     int connections;
 
     /** A new process of the device. */
@@ -41,7 +42,10 @@ final class DeviceFixture {
         DeviceSession session = new DeviceSession(
                 DEVICE,
                 new Connecting(
-                        keepAlive -> broker.transport(DEVICE.value(), Optional.of(DeviceSession.will(DEVICE))),
+                        keepAlive -> {
+                            keepAlives.add(keepAlive);
+                            return broker.transport(DEVICE.value(), Optional.of(DeviceSession.will(DEVICE)));
+                        },
                         dutyCycle,
                         () -> 0),
                 List.of(new Member(ScriptedCoordinator.FEDERATION, Presence.Role.TRAINER, new MemoryExamples(rows))),

@@ -67,8 +67,8 @@ final class ScriptedCoordinator {
                 new TrainingPlan(1, 1, TrainingPlan.LocalOptimizer.SGD, 0, TrainingPlan.Objective.SQUARED, 5, 2);
         retain(
                 Topics.spec(FEDERATION),
-                WireMapper.encode(
-                        new FederationSpec(FEDERATION, ofSchema, plan, OptionalInt.empty(), 1, modelEncoding)));
+                WireMapper.encode(new FederationSpec(FEDERATION, ofSchema, plan, OptionalInt.empty(), 1)
+                        .withModelEncoding(modelEncoding)));
     }
 
     void model(long version) {
