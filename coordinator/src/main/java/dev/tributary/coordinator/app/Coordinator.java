@@ -9,6 +9,7 @@ import dev.tributary.coordinator.engine.FederationStatus;
 import dev.tributary.coordinator.engine.History;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.metrics.CoordinatorMeters;
+import dev.tributary.coordinator.metrics.FleetTraffic;
 import dev.tributary.coordinator.selection.NonceSource;
 import dev.tributary.coordinator.store.FederationStore;
 import dev.tributary.model.Weights;
@@ -26,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** All federations of one process over one transport; it owns the transport. */
 final class Coordinator implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Coordinator.class.getName());
+
     private final List<FederationLoop> loops = new ArrayList<>();
     private final FederationStore store;
     private final Transport transport;
@@ -43,9 +46,20 @@ final class Coordinator implements AutoCloseable {
         this.store = store;
         this.transport = transport;
         CoordinatorMeters meters = new CoordinatorMeters(registry);
+        FleetTraffic traffic = new FleetTraffic(registry, clock);
         SecureRandom random = new SecureRandom();
         for (FederationDefinition definition : definitions) {
             meters.watch(definition.id());
+            definition.budget().ifPresent(budget -> {
+                traffic.watch(definition.id(), budget);
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "{0}: {1} bytes a device and day, {2} rounds: {3}",
+                        definition.id(),
+                        budget.bytesPerDay(),
+                        budget.roundsPerDay(),
+                        budget.plan());
+            });
             NonceSource nonces = definition.seed().isPresent()
                     ? NonceSource.seeded(definition.seed().getAsLong())
                     : NonceSource.random(random);
@@ -65,7 +79,7 @@ final class Coordinator implements AutoCloseable {
                             },
                             clock)));
         }
-        this.router = new Router(loops, meters);
+        this.router = new Router(loops, meters, traffic);
     }
 
     /** Begins to connect and to run rounds. */
@@ -75,6 +89,7 @@ final class Coordinator implements AutoCloseable {
         loops.forEach(loop -> transport.subscribe(Topics.round(loop.id())));
         loops.forEach(loop -> transport.subscribe(Topics.updateFilter(loop.id())));
         transport.subscribe(Topics.presenceFilter());
+        transport.subscribe(Topics.metricsFilter());
         transport.start(router);
     }
 

@@ -2,6 +2,7 @@ package dev.tributary.coordinator.app;
 
 import dev.tributary.coordinator.engine.FederationLoop;
 import dev.tributary.coordinator.metrics.CoordinatorMeters;
+import dev.tributary.coordinator.metrics.FleetTraffic;
 import dev.tributary.model.Bytes;
 import dev.tributary.protocol.MalformedMessageException;
 import dev.tributary.protocol.Presence;
@@ -29,14 +30,16 @@ final class Router implements TransportListener {
     private final Map<FederationId, FederationLoop> loops;
     private final Map<String, FederationLoop> byRoundTopic;
     private final CoordinatorMeters meters;
+    private final FleetTraffic traffic;
     private final AcknowledgementOrder order = new AcknowledgementOrder();
     private final AtomicReference<String> trouble = new AtomicReference<>("");
 
-    Router(List<FederationLoop> loops, CoordinatorMeters meters) {
+    Router(List<FederationLoop> loops, CoordinatorMeters meters, FleetTraffic traffic) {
         this.loops = loops.stream().collect(Collectors.toMap(FederationLoop::id, Function.identity()));
         this.byRoundTopic =
                 loops.stream().collect(Collectors.toMap(loop -> Topics.round(loop.id()), Function.identity()));
         this.meters = meters;
+        this.traffic = traffic;
     }
 
     @Override
@@ -44,12 +47,16 @@ final class Router implements TransportListener {
         Runnable done = order.add(delivery);
         Optional<Topics.UpdateTopic> update = Topics.parseUpdate(delivery.topic());
         Optional<DeviceId> presence = Topics.parsePresence(delivery.topic());
+        Optional<DeviceId> metrics = Topics.parseMetrics(delivery.topic());
         FederationLoop round = byRoundTopic.get(delivery.topic());
         if (update.isPresent() && loops.containsKey(update.get().federation())) {
             loops.get(update.get().federation())
                     .onAnswer(delivery.topic(), update.get().device(), delivery.payload(), done);
         } else if (presence.isPresent()) {
             presence(presence.get(), delivery.payload(), done);
+        } else if (metrics.isPresent()) {
+            metrics(metrics.get(), delivery.payload());
+            done.run();
         } else if (round != null) {
             if (delivery.retained() && delivery.payload().size() > 0) {
                 round.onRetainedRound(delivery.payload(), done);
@@ -59,6 +66,15 @@ final class Router implements TransportListener {
         } else {
             meters.unreadable();
             done.run();
+        }
+    }
+
+    private void metrics(DeviceId device, Bytes payload) {
+        try {
+            traffic.told(WireMapper.decodeMetrics(device, payload));
+        } catch (MalformedMessageException e) {
+            LOG.log(System.Logger.Level.DEBUG, "metrics of {0} cannot be read: {1}", device, e.getMessage());
+            meters.unreadable();
         }
     }
 

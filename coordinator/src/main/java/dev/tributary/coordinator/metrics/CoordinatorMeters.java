@@ -81,8 +81,8 @@ public final class CoordinatorMeters implements FederationListener {
 
     private static String kind(String topic) {
         String[] levels = topic.split("/", -1);
-        if (levels.length >= 4 && levels[2].equals("presence")) {
-            return "presence";
+        if (levels.length >= 4 && List.of("presence", "metrics").contains(levels[2])) {
+            return levels[2];
         }
         if (levels.length == 5 && topic.endsWith("/model/delta")) {
             return "delta";
