@@ -84,14 +84,14 @@ public final class Counts implements Codec {
 
     @Override
     public Vector decode(Bytes bytes, int length, Seed seed) {
-        ByteBuffer in = Payload.littleEndian(bytes.toArray());
-        double[] values = new double[length];
+        ByteBuffer in = Payload.littleEndian(bytes);
+        Vector.Builder vector = Vector.builder(length);
         int index = 0;
         while (index < length) {
             long token = readToken(in);
             if (token == 0) {
                 require(in.remaining() >= Double.BYTES, "payload must not end within coordinate " + index);
-                values[index] = Payload.requireFinite(index, in.getDouble());
+                vector.set(index, Payload.requireFinite(index, in.getDouble()));
                 index++;
             } else if (token == 1) {
                 long zeros = readToken(in);
@@ -100,14 +100,14 @@ public final class Counts implements Codec {
                         "a run must be of 1 to " + (length - index) + " zeros, was of " + zeros);
                 index += (int) zeros;
             } else {
-                values[index] = token - 1;
+                vector.set(index, (double) (token - 1));
                 index++;
             }
         }
         require(
                 !in.hasRemaining(),
                 "payload of " + length + " coordinates must end, had " + in.remaining() + " bytes more");
-        return Vector.of(values);
+        return vector.build();
     }
 
     private static long readToken(ByteBuffer in) {

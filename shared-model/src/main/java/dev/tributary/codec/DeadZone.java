@@ -1,6 +1,7 @@
 package dev.tributary.codec;
 
 import dev.tributary.model.Seed;
+import dev.tributary.model.Vector;
 
 /**
  * Rounds magnitudes down after adding {@code offset}: ½ is rounding to the nearest, less makes the zero wider, which costs
@@ -30,12 +31,12 @@ record DeadZone(double offset) implements Quantiser {
     }
 
     @Override
-    public double decodingStep(double[] values, int[] levels, double step) {
+    public double decodingStep(Vector vector, int[] levels, double step) {
         double product = 0;
         double square = 0;
         for (int i = 0; i < levels.length; i++) {
             // In steps: what fits into the encoding's range may not fit when squared.
-            product += values[i] / step * levels[i];
+            product += vector.get(i) / step * levels[i];
             square += (double) levels[i] * levels[i];
         }
         return square == 0 ? 0 : product / square * step;

@@ -57,11 +57,11 @@ public final class Float16 implements Codec {
     @Override
     public Vector decode(Bytes bytes, int length, Seed seed) {
         ByteBuffer in = Payload.read(bytes, length, (long) Short.BYTES * length);
-        double[] values = new double[length];
+        Vector.Builder vector = Vector.builder(length);
         for (int i = 0; i < length; i++) {
-            values[i] = Payload.requireFinite(i, value(in.getShort()));
+            vector.set(i, Payload.requireFinite(i, value(in.getShort())));
         }
-        return Vector.of(values);
+        return vector.build();
     }
 
     private static double value(short bits) {

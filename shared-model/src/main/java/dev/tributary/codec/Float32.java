@@ -35,10 +35,10 @@ public final class Float32 implements Codec {
     @Override
     public Vector decode(Bytes bytes, int length, Seed seed) {
         ByteBuffer in = Payload.read(bytes, length, (long) Float.BYTES * length);
-        double[] values = new double[length];
+        Vector.Builder vector = Vector.builder(length);
         for (int i = 0; i < length; i++) {
-            values[i] = Payload.requireFinite(i, in.getFloat());
+            vector.set(i, Payload.requireFinite(i, in.getFloat()));
         }
-        return Vector.of(values);
+        return vector.build();
     }
 }

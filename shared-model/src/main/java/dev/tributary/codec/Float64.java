@@ -39,10 +39,10 @@ public final class Float64 implements Codec {
     @Override
     public Vector decode(Bytes bytes, int length, Seed seed) {
         ByteBuffer in = Payload.read(bytes, length, (long) Double.BYTES * length);
-        double[] values = new double[length];
+        Vector.Builder vector = Vector.builder(length);
         for (int i = 0; i < length; i++) {
-            values[i] = Payload.requireFinite(i, in.getDouble());
+            vector.set(i, Payload.requireFinite(i, in.getDouble()));
         }
-        return Vector.of(values);
+        return vector.build();
     }
 }

@@ -65,7 +65,7 @@ public final class Int8 implements Codec {
     @Override
     public Vector decode(Bytes bytes, int length, Seed seed) {
         ByteBuffer in = Payload.read(bytes, length, size(length));
-        double[] values = new double[length];
+        Vector.Builder vector = Vector.builder(length);
         double scale = 0;
         for (int i = 0; i < length; i++) {
             if (i % BLOCK == 0) {
@@ -78,9 +78,9 @@ public final class Int8 implements Codec {
             if (quantised < -LEVELS) {
                 throw new MalformedMessageException("level of coordinate " + i + " must be >= -127, was " + quantised);
             }
-            values[i] = scale * quantised;
+            vector.set(i, scale * quantised);
         }
-        return Vector.of(values);
+        return vector.build();
     }
 
     private static long size(int length) {

@@ -14,13 +14,17 @@ final class Payload {
         return ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    static ByteBuffer littleEndian(Bytes payload) {
+        return payload.toBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
     /** The payload to read, of exactly {@code expected} bytes. */
     static ByteBuffer read(Bytes bytes, int length, long expected) {
         if (bytes.size() != expected) {
             throw new MalformedMessageException(
                     "payload of " + length + " coordinates must have " + expected + " bytes, had " + bytes.size());
         }
-        return littleEndian(bytes.toArray());
+        return littleEndian(bytes);
     }
 
     /** Refuses to encode a vector with a coordinate that is no number. */

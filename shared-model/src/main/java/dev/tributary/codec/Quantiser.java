@@ -1,6 +1,7 @@
 package dev.tributary.codec;
 
 import dev.tributary.model.Seed;
+import dev.tributary.model.Vector;
 
 /** Coordinates, in steps, to integer levels and back. */
 sealed interface Quantiser permits DeadZone, Stochastic, SubtractiveDither {
@@ -17,5 +18,5 @@ sealed interface Quantiser permits DeadZone, Stochastic, SubtractiveDither {
     int hint(double noise);
 
     /** The step to decode with: that of the levels unless the quantiser does better in hindsight. */
-    double decodingStep(double[] values, int[] levels, double step);
+    double decodingStep(Vector vector, int[] levels, double step);
 }

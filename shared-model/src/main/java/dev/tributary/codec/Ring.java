@@ -96,7 +96,7 @@ public final class Ring implements Codec {
 
     private int[] residues(Bytes bytes, int length) {
         coder.require(bytes.size(), length);
-        return coder.decode(Payload.littleEndian(bytes.toArray()), new byte[length]);
+        return coder.decode(Payload.littleEndian(bytes), new byte[length]);
     }
 
     private static Rotation rotation(int length) {

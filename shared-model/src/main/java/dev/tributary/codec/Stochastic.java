@@ -1,6 +1,7 @@
 package dev.tributary.codec;
 
 import dev.tributary.model.Seed;
+import dev.tributary.model.Vector;
 
 /** Rounds up with the probability that makes it unbiased; who decodes needs no seed. */
 record Stochastic() implements Quantiser {
@@ -30,7 +31,7 @@ record Stochastic() implements Quantiser {
     }
 
     @Override
-    public double decodingStep(double[] values, int[] levels, double step) {
+    public double decodingStep(Vector vector, int[] levels, double step) {
         return step;
     }
 }

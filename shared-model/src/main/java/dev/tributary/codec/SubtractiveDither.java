@@ -1,6 +1,7 @@
 package dev.tributary.codec;
 
 import dev.tributary.model.Seed;
+import dev.tributary.model.Vector;
 
 /**
  * Adds noise v, uniform in [−½, ½) and known to both sides, before rounding to the nearest and subtracts it again
@@ -37,7 +38,7 @@ record SubtractiveDither() implements Quantiser {
     }
 
     @Override
-    public double decodingStep(double[] values, int[] levels, double step) {
+    public double decodingStep(Vector vector, int[] levels, double step) {
         return step;
     }
 }

@@ -57,18 +57,17 @@ public final class Uniform implements Codec {
     @Override
     public Bytes encode(Vector vector, Seed seed) {
         Payload.requireFinite(vector);
-        double[] values = vector.toArray();
-        int wireStep = BFloat16.bits(relativeStep * rootMeanSquare(values));
+        int wireStep = BFloat16.bits(relativeStep * rootMeanSquare(vector));
         if (wireStep == 0) {
             return Bytes.empty();
         }
         double step = step(wireStep, vector);
-        double[] noise = quantiser.noise(values.length, seed);
-        int[] levels = new int[values.length];
+        double[] noise = quantiser.noise(vector.length(), seed);
+        int[] levels = new int[vector.length()];
         for (int i = 0; i < levels.length; i++) {
-            levels[i] = quantiser.level(values[i] / step, noise[i]);
+            levels[i] = quantiser.level(vector.get(i) / step, noise[i]);
         }
-        int decodingStep = BFloat16.bits(quantiser.decodingStep(values, levels, step));
+        int decodingStep = BFloat16.bits(quantiser.decodingStep(vector, levels, step));
         if (decodingStep == 0) {
             return Bytes.empty();
         }
@@ -87,19 +86,20 @@ public final class Uniform implements Codec {
         return BFloat16.value(bits);
     }
 
-    private static double rootMeanSquare(double[] values) {
+    private static double rootMeanSquare(Vector vector) {
         double largest = 0;
-        for (double value : values) {
-            largest = Math.max(largest, Math.abs(value));
+        for (int i = 0; i < vector.length(); i++) {
+            largest = Math.max(largest, Math.abs(vector.get(i)));
         }
         if (largest == 0) {
             return 0;
         }
         double sum = 0;
-        for (double value : values) {
-            sum += value / largest * (value / largest);
+        for (int i = 0; i < vector.length(); i++) {
+            double value = vector.get(i) / largest;
+            sum += value * value;
         }
-        return largest * Math.sqrt(sum / values.length);
+        return largest * Math.sqrt(sum / vector.length());
     }
 
     private byte[] hints(double[] noise) {
@@ -119,7 +119,7 @@ public final class Uniform implements Codec {
             throw new MalformedMessageException("payload of " + length
                     + " coordinates must be empty or begin with a step, had " + bytes.size() + " bytes");
         }
-        ByteBuffer in = Payload.littleEndian(bytes.toArray());
+        ByteBuffer in = Payload.littleEndian(bytes);
         int wireStep = in.getShort() & 0xffff;
         if (!BFloat16.isStep(wireStep)) {
             throw new MalformedMessageException(
@@ -128,10 +128,10 @@ public final class Uniform implements Codec {
         double step = BFloat16.value(wireStep);
         double[] noise = quantiser.noise(length, seed);
         int[] levels = coder.decode(in, hints(noise));
-        double[] values = new double[length];
+        Vector.Builder vector = Vector.builder(length);
         for (int i = 0; i < length; i++) {
-            values[i] = step * quantiser.value(levels[i], noise[i]);
+            vector.set(i, step * quantiser.value(levels[i], noise[i]));
         }
-        return Vector.of(values);
+        return vector.build();
     }
 }

@@ -19,6 +19,7 @@ import org.tribuo.classification.Label;
 import org.tribuo.common.sgd.AbstractLinearSGDModel;
 import org.tribuo.math.la.DenseMatrix;
 import org.tribuo.regression.Regressor;
+import org.tribuo.transform.TransformedModel;
 
 /**
  * Reads the model that a federation starts from.
@@ -27,7 +28,8 @@ import org.tribuo.regression.Regressor;
  * ({@code org.tribuo.classification.sgd.linear} for labels, {@code org.tribuo.regression.sgd.linear} for values) that
  * works in the federation's standardised space: its inputs are standardised features, its regression outputs are
  * standardised values. Its feature names and its output names must be exactly the schema's, in any order; weights are
- * matched by name. A file that {@link ModelExport} wrote is not of this form: it takes raw readings.
+ * matched by name. A file that {@link ModelExport} wrote is not of this form: it takes raw readings; {@link JsonModelFile} reads
+ * its JSON.
  *
  * <p>Only for files that the operator trusts: Tribuo's reader loads classes that the file names, and a crafted file can
  * use up all memory. Never give it bytes from the network.
@@ -51,7 +53,10 @@ public final class TribuoModelFile {
                 : org.tribuo.regression.sgd.linear.LinearSGDModel.class;
         if (!expected.isInstance(model)) {
             throw new IllegalArgumentException(file + ": model must be a " + expected.getName() + ", was a "
-                    + model.getClass().getName());
+                    + model.getClass().getName()
+                    + (model instanceof TransformedModel
+                            ? "; of a model that takes raw readings give its JSON export"
+                            : ""));
         }
         AbstractLinearSGDModel<?> linear = (AbstractLinearSGDModel<?>) model;
         ImmutableFeatureMap features = linear.getFeatureIDMap();

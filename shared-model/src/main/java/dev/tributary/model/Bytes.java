@@ -1,5 +1,6 @@
 package dev.tributary.model;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -31,6 +32,11 @@ public final class Bytes {
     /** A copy of the bytes. */
     public byte[] toArray() {
         return value.clone();
+    }
+
+    /** The bytes to read, without a copy. */
+    public ByteBuffer toBuffer() {
+        return ByteBuffer.wrap(value).asReadOnlyBuffer();
     }
 
     @Override

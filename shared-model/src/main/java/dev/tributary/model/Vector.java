@@ -23,6 +23,32 @@ public final class Vector {
         return new Vector(new double[length]);
     }
 
+    /** A vector of {@code length} coordinates, 0 until they are set, that is built without a copy. */
+    public static Builder builder(int length) {
+        return new Builder(zeros(length));
+    }
+
+    /** Sets the coordinates of a vector that nobody has seen yet; not thread-safe. */
+    public static final class Builder {
+        private Vector unseen;
+
+        private Builder(Vector unseen) {
+            this.unseen = unseen;
+        }
+
+        /** Sets the coordinate at {@code index}, 0-based. */
+        public void set(int index, double value) {
+            unseen.values[index] = value;
+        }
+
+        /** The vector; nothing can be set from here on. */
+        public Vector build() {
+            Vector built = unseen;
+            unseen = zeros(0);
+            return built;
+        }
+    }
+
     /** The number of coordinates. */
     public int length() {
         return values.length;

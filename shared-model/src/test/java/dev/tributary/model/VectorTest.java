@@ -45,4 +45,14 @@ class VectorTest {
         Vector.of(1, 2).copyInto(target, 1);
         assertThat(target).containsExactly(0, 1, 2, 0);
     }
+
+    @Test
+    void builder_afterItBuilt_changesNothing() {
+        Vector.Builder builder = Vector.builder(2);
+        builder.set(1, 5);
+        Vector built = builder.build();
+        assertThat(built).isEqualTo(Vector.of(0, 5));
+        assertThatThrownBy(() -> builder.set(1, 6)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(built).isEqualTo(Vector.of(0, 5));
+    }
 }

@@ -104,8 +104,7 @@ final class RealDevice implements AutoCloseable {
                 .withSession(new SessionPolicy.OverShortLosses(resumeWithin));
         session = new DeviceSession(
                 device,
-                new Connecting(
-                        keepAlive -> new PahoTransport(settings.withKeepAliveAtLeast(keepAlive)), cycle, () -> 0),
+                new Connecting(asked -> new PahoTransport(settings.withKeepAliveAtLeast(asked)), cycle, () -> 0),
                 List.of(new Member(federation, Presence.Role.TRAINER, examples)),
                 executor,
                 new MemoryDeviceState(),

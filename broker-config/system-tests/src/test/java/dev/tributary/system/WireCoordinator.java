@@ -122,8 +122,8 @@ final class WireCoordinator implements AutoCloseable {
                 new TrainingPlan(1, 1, TrainingPlan.LocalOptimizer.SGD, 0, TrainingPlan.Objective.SQUARED, 5, 2);
         retain(
                 Topics.spec(federation),
-                WireMapper.encode(
-                        new FederationSpec(federation, schema, plan, OptionalInt.empty(), shards, modelEncoding)),
+                WireMapper.encode(new FederationSpec(federation, schema, plan, OptionalInt.empty(), shards)
+                        .withModelEncoding(modelEncoding)),
                 Optional.empty());
     }
 

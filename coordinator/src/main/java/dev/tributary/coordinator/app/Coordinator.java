@@ -6,13 +6,13 @@ import dev.tributary.coordinator.admission.AdmissionLimits;
 import dev.tributary.coordinator.engine.FederationListener;
 import dev.tributary.coordinator.engine.FederationLoop;
 import dev.tributary.coordinator.engine.FederationStatus;
+import dev.tributary.coordinator.engine.FirstWeights;
 import dev.tributary.coordinator.engine.History;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.metrics.CoordinatorMeters;
 import dev.tributary.coordinator.metrics.FleetTraffic;
 import dev.tributary.coordinator.selection.NonceSource;
 import dev.tributary.coordinator.store.FederationStore;
-import dev.tributary.model.Weights;
 import dev.tributary.transport.Transport;
 import dev.tributary.update.FederationId;
 import dev.tributary.wire.Topics;
@@ -36,7 +36,7 @@ final class Coordinator implements AutoCloseable {
 
     Coordinator(
             List<FederationDefinition> definitions,
-            Map<FederationId, Weights> initialWeights,
+            Map<FederationId, FirstWeights> firstWeights,
             FederationStore store,
             History history,
             Transport transport,
@@ -66,7 +66,7 @@ final class Coordinator implements AutoCloseable {
             loops.add(new FederationLoop(
                     definition,
                     new FederationLoop.Parts(
-                            Optional.ofNullable(initialWeights.get(definition.id())),
+                            Optional.ofNullable(firstWeights.get(definition.id())),
                             nonces,
                             new Admission(AdmissionLimits.DEFAULT, Codecs::of),
                             definition.serverOptimizer(),

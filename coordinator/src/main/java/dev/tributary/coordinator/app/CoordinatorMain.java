@@ -1,15 +1,14 @@
 package dev.tributary.coordinator.app;
 
 import dev.tributary.config.ConfigurationException;
+import dev.tributary.coordinator.engine.FirstWeights;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.store.FederationStore;
 import dev.tributary.coordinator.store.StoreUnavailableException;
 import dev.tributary.coordinator.store.jdbc.Database;
 import dev.tributary.coordinator.store.jdbc.JdbcFederationStore;
 import dev.tributary.coordinator.store.jdbc.StoreLease;
-import dev.tributary.export.TribuoModelFile;
 import dev.tributary.model.Bytes;
-import dev.tributary.model.Weights;
 import dev.tributary.process.ProcessLog;
 import dev.tributary.process.StopSignal;
 import dev.tributary.update.FederationId;
@@ -21,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,10 +86,8 @@ public final class CoordinatorMain implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         CoordinatorConfig settings;
-        Map<FederationId, Weights> initialWeights;
         try {
             settings = CoordinatorConfig.load(config, System.getenv());
-            initialWeights = initialWeights(settings.federations());
         } catch (ConfigurationException e) {
             e.problems().forEach(problem -> System.err.println("coordinator: " + problem));
             return CommandLine.ExitCode.USAGE;
@@ -105,12 +101,13 @@ public final class CoordinatorMain implements Callable<Integer> {
                 StoreLease lease = database.lease(holder(settings));
                 FederationStore store = new JdbcFederationStore(database, lease)) {
             requireSameSchemas(settings, store);
+            Map<FederationId, FirstWeights> firstWeights = InitialModels.of(settings.federations(), store);
             if (!settings.database().isShared() && !lease.tryAcquire()) {
                 throw new StoreUnavailableException(settings.database() + " is in use by " + lease.holder()
                         + "; a file serves one coordinator, a PostgreSQL database can have another one stand by");
             }
             Optional<EventLines> lines = events ? Optional.of(eventLines()) : Optional.empty();
-            new CoordinatorProcess(settings, initialWeights, clock(), lines).run(store, lease, stop);
+            new CoordinatorProcess(settings, firstWeights, clock(), lines).run(store, lease, stop);
             return CommandLine.ExitCode.OK;
         } catch (ConfigurationException e) {
             e.problems().forEach(problem -> System.err.println("coordinator: " + problem));
@@ -152,19 +149,5 @@ public final class CoordinatorMain implements Callable<Integer> {
                 .<InstantSource>map(file -> new ShiftedTimeOfDay(InstantSource.system(), file))
                 .orElse(InstantSource.system());
         return new SteadyClock(timeOfDay, System::nanoTime);
-    }
-
-    private static Map<FederationId, Weights> initialWeights(List<FederationDefinition> federations) {
-        Map<FederationId, Weights> weights = new HashMap<>();
-        for (FederationDefinition federation : federations) {
-            federation.initialModel().ifPresent(file -> {
-                try {
-                    weights.put(federation.id(), TribuoModelFile.readWeights(file, federation.schema()));
-                } catch (IllegalArgumentException e) {
-                    throw new ConfigurationException(List.of(federation.id() + ": initialModel: " + e.getMessage()));
-                }
-            });
-        }
-        return weights;
     }
 }

@@ -2,11 +2,11 @@ package dev.tributary.coordinator.app;
 
 import dev.tributary.coordinator.engine.FederationListener;
 import dev.tributary.coordinator.engine.FederationStatus;
+import dev.tributary.coordinator.engine.FirstWeights;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.store.FederationStore;
 import dev.tributary.coordinator.store.Lease;
 import dev.tributary.coordinator.web.FederationsApi;
-import dev.tributary.model.Weights;
 import dev.tributary.process.ManagementServer;
 import dev.tributary.process.Meters;
 import dev.tributary.process.StopSignal;
@@ -26,7 +26,7 @@ final class CoordinatorProcess {
     private static final System.Logger LOG = System.getLogger(CoordinatorProcess.class.getName());
 
     private final CoordinatorConfig settings;
-    private final Map<FederationId, Weights> initialWeights;
+    private final Map<FederationId, FirstWeights> firstWeights;
     private final InstantSource clock;
     private final Optional<EventLines> lines;
     private final AtomicReference<Optional<Coordinator>> running = new AtomicReference<>(Optional.empty());
@@ -34,11 +34,11 @@ final class CoordinatorProcess {
     /** A process that writes its events as lines, if lines are given, or else to its log. */
     CoordinatorProcess(
             CoordinatorConfig settings,
-            Map<FederationId, Weights> initialWeights,
+            Map<FederationId, FirstWeights> firstWeights,
             InstantSource clock,
             Optional<EventLines> lines) {
         this.settings = settings;
-        this.initialWeights = initialWeights;
+        this.firstWeights = firstWeights;
         this.clock = clock;
         this.lines = lines;
     }
@@ -81,7 +81,7 @@ final class CoordinatorProcess {
                 lines.<FederationListener>map(events -> events).orElseGet(EventLog::new);
         try (Coordinator coordinator = new Coordinator(
                 settings.federations(),
-                initialWeights,
+                firstWeights,
                 store,
                 settings.history(),
                 new PahoTransport(MqttSettings.of(settings.broker(), settings.clientId())),

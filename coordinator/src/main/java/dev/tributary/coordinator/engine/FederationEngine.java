@@ -78,7 +78,12 @@ final class FederationEngine {
             unit.change(new Change.CreateFederation(definition.id(), fingerprint, clock.instant()));
         }
         this.line = new ModelLine(
-                definition, () -> parts.firstWeights(definition), parts.optimizer(), parts.history(), unit, memory);
+                definition,
+                schema -> parts.firstWeights(definition, schema),
+                parts.optimizer(),
+                parts.history(),
+                unit,
+                memory);
         UploadCount uploads = new UploadCount();
         this.buffer = definition.rounds().asynchrony().map(how -> new Buffer(id(), how, line, store, unit));
         this.desk = new AnswerDesk(id(), parts.admission(), store, unit, board, uploads, buffer, listener);

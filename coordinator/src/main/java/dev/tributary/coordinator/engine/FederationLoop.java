@@ -8,6 +8,7 @@ import dev.tributary.coordinator.store.FederationStore;
 import dev.tributary.coordinator.store.StoreUnavailableException;
 import dev.tributary.model.Bytes;
 import dev.tributary.model.InitialWeights;
+import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Seed;
 import dev.tributary.model.Weights;
 import dev.tributary.protocol.Presence;
@@ -65,11 +66,11 @@ public final class FederationLoop implements AutoCloseable {
     /**
      * What a federation works with.
      *
-     * @param initialWeights where training begins, if that is given
+     * @param firstWeights where training begins, if that is given
      * @param listener of this and other federations
      */
     public record Parts(
-            Optional<Weights> initialWeights,
+            Optional<FirstWeights> firstWeights,
             NonceSource nonces,
             Admission admission,
             ServerOptimizer optimizer,
@@ -79,8 +80,8 @@ public final class FederationLoop implements AutoCloseable {
             FederationListener listener,
             InstantSource clock) {
         /** Where training begins: as given, or drawn from the federation's first nonce, which follows from its seed. */
-        Weights firstWeights(FederationDefinition definition) {
-            return initialWeights.orElseGet(() -> {
+        Weights firstWeights(FederationDefinition definition, ModelSchema standardised) {
+            return firstWeights.map(given -> given.under(standardised)).orElseGet(() -> {
                 byte[] nonce = nonces.nonce(new RoundId(1, 1)).toArray();
                 Seed seed = Seed.of(definition.id().value(), nonce, 0, "");
                 return InitialWeights.of(definition.schema(), seed);

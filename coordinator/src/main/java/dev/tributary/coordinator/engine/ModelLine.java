@@ -20,7 +20,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** A federation's specification and its line of model versions. */
 final class ModelLine {
@@ -30,7 +30,7 @@ final class ModelLine {
     private static final int SHARDS = 1;
 
     private final FederationDefinition definition;
-    private final Supplier<Weights> firstWeights;
+    private final Function<ModelSchema, Weights> firstWeights;
     private final ServerOptimizer optimizer;
     private final History history;
     private final UnitOfWork unit;
@@ -44,7 +44,7 @@ final class ModelLine {
     /** The line as it is remembered, or its beginning. */
     ModelLine(
             FederationDefinition definition,
-            Supplier<Weights> firstWeights,
+            Function<ModelSchema, Weights> firstWeights,
             ServerOptimizer optimizer,
             History history,
             UnitOfWork unit,
@@ -100,7 +100,7 @@ final class ModelLine {
         ModelSchema schema = definition.schema();
         FederationSpec next =
                 spec(schema.standardisedBy(statistics.moments().toStandardiser(schema)), statistics.majorityOutput());
-        Weights weights = firstWeights.get();
+        Weights weights = firstWeights.apply(next.schema());
         Weights rounded = new Weights(weights.layout(), weights.values().roundedToFloat32());
         unit.change(new Change.SaveSpec(next));
         commit(

@@ -6,7 +6,6 @@ import dev.tributary.model.ModelSchema;
 import dev.tributary.model.TrainingPlan;
 import dev.tributary.protocol.Encoding;
 import dev.tributary.update.FederationId;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -17,7 +16,7 @@ import java.util.OptionalLong;
  * @param encoding of the deltas, with its parameters
  * @param aggregation of a round's deltas
  * @param serverOptimizer the step from a round's mean delta to the next weights
- * @param initialModel a Tribuo model to begin with, of a linear model
+ * @param initialModel to begin with instead of zeros, or a perceptron's drawn weights
  * @param seed of nonces and first weights, for runs that can be repeated; random without
  * @param modelEncoding of the differences between versions; {@link Encoding#NONE} to publish full models alone
  * @param budget what devices may send and receive; empty for as much as it takes
@@ -31,7 +30,7 @@ public record FederationDefinition(
         Aggregation aggregation,
         ServerOptimizer serverOptimizer,
         RoundPlan rounds,
-        Optional<Path> initialModel,
+        Optional<InitialModel> initialModel,
         OptionalLong seed,
         Encoding modelEncoding,
         Optional<Budget> budget) {
@@ -45,7 +44,7 @@ public record FederationDefinition(
             Aggregation aggregation,
             ServerOptimizer serverOptimizer,
             RoundPlan rounds,
-            Optional<Path> initialModel,
+            Optional<InitialModel> initialModel,
             OptionalLong seed) {
         this(
                 id,
@@ -70,7 +69,7 @@ public record FederationDefinition(
             LearningRate learningRate,
             int encoding,
             RoundPlan rounds,
-            Optional<Path> initialModel,
+            Optional<InitialModel> initialModel,
             OptionalLong seed) {
         this(
                 id,

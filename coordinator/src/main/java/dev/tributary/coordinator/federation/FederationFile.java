@@ -3,7 +3,6 @@ package dev.tributary.coordinator.federation;
 import dev.tributary.config.Configuration;
 import dev.tributary.config.Section;
 import dev.tributary.coordinator.optimizer.ServerOptimizer;
-import dev.tributary.model.Architecture;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Task;
 import dev.tributary.model.TrainingPlan;
@@ -14,10 +13,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads a federation's YAML file; what the file leaves out comes from the task, never from the data. */
 public final class FederationFile {
     private static final double INVERSE_DECAY = 0.1;
+    private static final Pattern VERSION = Pattern.compile("([A-Za-z0-9._-]+)@([0-9]{1,18})");
 
     private final Configuration configuration;
     private final Section root;
@@ -84,7 +86,7 @@ public final class FederationFile {
         Aggregation aggregation = aggregations.in(rounds);
         training.checkSize(schema.features().size(), schema.outputs().size());
         ServerOptimizer serverOptimizer = ServerOptimizers.read(plan, defaults, rounds);
-        Optional<Path> initialModel = readInitialModel(training.architecture());
+        Optional<InitialModel> initialModel = readInitialModel();
         OptionalLong seed = root.has("seed")
                 ? OptionalLong.of(root.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE))
                 : OptionalLong.empty();
@@ -112,21 +114,31 @@ public final class FederationFile {
                 budget);
     }
 
-    private Optional<Path> readInitialModel(Architecture architecture) {
+    private Optional<InitialModel> readInitialModel() {
         String text = root.text("initialModel", "");
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        if (!(architecture instanceof Architecture.Linear)) {
-            root.problem(
-                    "initialModel",
-                    "must not be there for a perceptron: a Tribuo model file holds linear models alone");
+        Matcher version = VERSION.matcher(text);
+        if (version.matches()) {
+            return earlier(version.group(1), version.group(2));
         }
         Path file = configuration.file().toAbsolutePath().resolveSibling(text);
         if (!Files.isReadable(file)) {
-            root.problem("initialModel", "must be a readable file, was " + file);
+            root.problem(
+                    "initialModel",
+                    "must be a readable file, or a version in the same database such as pumps@12, was " + file);
         }
-        return Optional.of(file);
+        return Optional.of(new InitialModel.InFile(file));
+    }
+
+    private Optional<InitialModel> earlier(String federation, String version) {
+        try {
+            return Optional.of(new InitialModel.Earlier(new FederationId(federation), Long.parseLong(version)));
+        } catch (IllegalArgumentException e) {
+            root.problem("initialModel", String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     static double positive(Section section, String key, double fallback) {

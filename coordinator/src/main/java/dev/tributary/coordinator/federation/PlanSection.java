@@ -1,5 +1,7 @@
 package dev.tributary.coordinator.federation;
 
+import static java.util.Map.entry;
+
 import dev.tributary.config.Section;
 import dev.tributary.model.Architecture;
 import dev.tributary.model.Normalization;
@@ -10,8 +12,10 @@ import dev.tributary.model.TrainingPlan.Objective;
 import dev.tributary.model.TrainingPlan.Solver;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /** Reads what kind of model a federation has and how devices train it. */
 final class PlanSection {
@@ -20,21 +24,20 @@ final class PlanSection {
     private static final int MAX_HIDDEN_UNITS = 10_000;
     private static final int HIDDEN_UNITS = 10;
     private static final int PERSONAL_EPOCHS = 100;
-    /** The keys that say nothing where weights are solved for. */
-    private static final List<String> DESCENT_KEYS = List.of(
-            "batchSize",
-            "localEpochs",
-            "localOptimizer",
-            "momentum",
-            "learningRate",
-            "schedule",
-            "residualClip",
-            "proximalMu",
-            "encoding",
-            "encodingStep",
-            "encodingDeadZone",
-            "encodingBits",
-            "serverOptimizer");
+    private static final String EXACT_SUMS = "sends sums as they are, and no delta";
+    /** What steps are like, which say nothing where weights are solved for, unless personal models are tuned. */
+    private static final List<String> STEP_KEYS =
+            List.of("batchSize", "localOptimizer", "momentum", "learningRate", "residualClip");
+    /** The keys that say nothing where weights are solved for, and why not even personal models need them. */
+    private static final Map<String, String> DESCENT_KEYS = Map.ofEntries(
+            entry("localEpochs", "takes no steps; a personal model is tuned for personalEpochs"),
+            entry("proximalMu", "takes no steps; each device searches the pull of its personal model"),
+            entry("schedule", "has one round"),
+            entry("encoding", EXACT_SUMS),
+            entry("encodingStep", EXACT_SUMS),
+            entry("encodingDeadZone", EXACT_SUMS),
+            entry("encodingBits", EXACT_SUMS),
+            entry("serverOptimizer", "has no delta to step by"));
 
     private final Section plan;
     private final Task task;
@@ -101,7 +104,7 @@ final class PlanSection {
         int personalEpochs = readPersonalEpochs();
         OptionalDouble ridge = readRidge();
         boolean fitsTask = fitsTask(objective);
-        boolean fitsSolver = fitsSolver(objective);
+        boolean fitsSolver = fitsSolver(objective, personalEpochs);
         return fitsTask && fitsSolver
                 ? Optional.of(new TrainingPlan(
                         localEpochs,
@@ -153,7 +156,7 @@ final class PlanSection {
         return false;
     }
 
-    private boolean fitsSolver(Objective objective) {
+    private boolean fitsSolver(Objective objective, int personalEpochs) {
         if (solver != Solver.EXACT) {
             return true;
         }
@@ -166,14 +169,21 @@ final class PlanSection {
             plan.problem("solver", "must be sgd for a perceptron; exact is for linear models alone");
             isSound = false;
         }
-        for (String key : DESCENT_KEYS) {
-            boolean isForPersonalModels = plan.has("personalize") && !key.startsWith("server");
-            if (plan.has(key) && !isForPersonalModels) {
-                plan.problem(key, "must not be there with solver exact, which takes no steps");
-                isSound = false;
-            }
+        for (String key : STEP_KEYS) {
+            isSound &= isAbsent(key, personalEpochs > 0, "takes no steps; personalize: true would");
+        }
+        for (Map.Entry<String, String> key : new TreeMap<>(DESCENT_KEYS).entrySet()) {
+            isSound &= isAbsent(key.getKey(), false, key.getValue());
         }
         return isSound;
+    }
+
+    private boolean isAbsent(String key, boolean isUsed, String reason) {
+        if (isUsed || !plan.has(key)) {
+            return true;
+        }
+        plan.problem(key, "must not be there with solver exact, which " + reason);
+        return false;
     }
 
     private int readPersonalEpochs() {

@@ -5,69 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.coordinator.engine.FederationEvent;
-import dev.tributary.coordinator.engine.History;
-import dev.tributary.coordinator.federation.FederationDefinition;
-import dev.tributary.coordinator.federation.LearningRate;
-import dev.tributary.coordinator.federation.RoundPlan;
-import dev.tributary.coordinator.federation.StoppingCriterion.FixedTrainRounds;
-import dev.tributary.coordinator.store.InMemoryFederationStore;
 import dev.tributary.coordinator.store.ModelVersion;
 import dev.tributary.coordinator.store.RoundRecord;
-import dev.tributary.model.Bytes;
-import dev.tributary.model.Feature;
 import dev.tributary.model.GlobalModel;
-import dev.tributary.model.ModelSchema;
-import dev.tributary.model.Task;
-import dev.tributary.model.TrainingPlan;
 import dev.tributary.protocol.Presence.Role;
 import dev.tributary.protocol.Receipt;
-import dev.tributary.protocol.RoundAnnouncement;
 import dev.tributary.transport.InMemoryBroker;
-import dev.tributary.transport.Publication;
-import dev.tributary.transport.Transport;
-import dev.tributary.update.Decline;
-import dev.tributary.update.DeviceMessage;
 import dev.tributary.update.EncodedVector;
 import dev.tributary.update.FederationId;
-import dev.tributary.update.RoundId;
 import dev.tributary.update.RoundKind;
-import dev.tributary.update.Update;
 import dev.tributary.wire.Topics;
 import dev.tributary.wire.WireMapper;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class CoordinatorTest {
-    private static final FederationId PUMPS = new FederationId("pumps");
-    private static final UnaryOperator<Optional<DeviceMessage>> HONEST = UnaryOperator.identity();
-
-    private final InMemoryBroker broker = new InMemoryBroker();
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final List<FederationEvent> events = new CopyOnWriteArrayList<>();
-    private final List<FakeDevice> devices = new ArrayList<>();
-    private final List<Coordinator> coordinators = new ArrayList<>();
-
-    @AfterEach
-    void end() {
-        coordinators.forEach(Coordinator::close);
-        devices.forEach(FakeDevice::close);
-    }
-
+class CoordinatorTest extends CoordinatorScenario {
     @Test
     void federation_honestDevices_trainsEvaluatesAndFinishes() throws Exception {
         Coordinator coordinator = coordinator(definition(PUMPS, 4, 3, Duration.ofSeconds(20)));
@@ -157,147 +113,10 @@ class CoordinatorTest {
     }
 
     @Test
-    void answers_garbageNonFiniteAndDeclines_endNothing() throws Exception {
-        Coordinator coordinator = coordinator(definition(PUMPS, 5, 2, Duration.ofSeconds(20)));
-        trainers(2, HONEST);
-        AtomicBoolean sent = new AtomicBoolean();
-        FakeDevice garbled = device("garbled", Role.TRAINER, 0, HONEST);
-        garbled.publish(Bytes.of((byte) 1, (byte) 2, (byte) 3));
-        FakeDevice hostile = device(
-                "hostile",
-                Role.TRAINER,
-                1,
-                message -> message.map(one -> {
-                    sent.set(true);
-                    return one instanceof Update update && update.kind() == RoundKind.TRAIN ? nonsense(update) : one;
-                }));
-        device(
-                "busy",
-                Role.TRAINER,
-                2,
-                message -> message.map(one -> one instanceof Update update && update.kind() == RoundKind.TRAIN
-                        ? new Decline(update.round(), Decline.Reason.BUSY)
-                        : one));
-        finish(coordinator);
-        assertThat(sent).isTrue();
-        RoundRecord train = rounds().get(1);
-        assertThat(train.contributors()).hasSize(3);
-        assertThat(train.declined()).isEqualTo(1);
-        assertThat(train.rejected()).isEqualTo(1);
-        assertThat(garbled.receipts()).anyMatch(receipt -> receipt.code() == Receipt.Code.MALFORMED);
-        assertThat(hostile.receipts()).anyMatch(receipt -> receipt.code() == Receipt.Code.INVALID_EXAMPLE_COUNT);
-    }
-
-    private static DeviceMessage nonsense(Update update) {
-        return new Update(
-                update.round(),
-                update.sequence(),
-                update.baseVersion(),
-                update.fingerprint(),
-                update.kind(),
-                0,
-                update.vectors(),
-                0,
-                0);
-    }
-
-    @Test
-    void duplicate_getsTheSameVerdictAndDoesNotCountTwice() throws Exception {
-        Coordinator coordinator = coordinator(definition(PUMPS, 2, 1, Duration.ofSeconds(20)));
-        List<Bytes> trained = new CopyOnWriteArrayList<>();
-        FakeDevice first = device("a", Role.TRAINER, 1, message -> {
-            message.filter(one -> one instanceof Update update && update.kind() == RoundKind.TRAIN)
-                    .ifPresent(one -> trained.add(WireMapper.encode(one)));
-            return message;
-        });
-        device("b", Role.TRAINER, 2, HONEST);
-        finish(coordinator);
-        first.publish(trained.get(0));
-        await().until(() -> first.receipts().stream().anyMatch(Receipt::repeat));
-        Receipt repeated = first.receipts().get(first.receipts().size() - 1);
-        assertThat(repeated.code()).isEqualTo(Receipt.Code.ACCEPTED);
-        assertThat(repeated.round()).isEqualTo(new RoundId(2, 1));
-        assertThat(coordinator.store().latestModel(PUMPS).orElseThrow().model().version())
-                .isEqualTo(1);
-    }
-
-    @Test
-    void round_silentDevice_closesAtTheDeadlineWithTheMinimum() throws Exception {
-        Coordinator coordinator = coordinator(definition(PUMPS, 3, 1, Duration.ofMillis(600)));
-        trainers(2, HONEST);
-        device("silent", Role.TRAINER, 1, message -> Optional.empty());
-        finish(coordinator);
-        assertThat(rounds()).allSatisfy(round -> {
-            assertThat(round.contributors()).hasSize(2);
-            assertThat(round.reason()).isEqualTo("deadline");
-        });
-    }
-
-    @Test
-    void round_deviceThatGoesAway_isNotWaitedFor() throws Exception {
-        Coordinator coordinator = coordinator(definition(PUMPS, 3, 1, Duration.ofSeconds(60)));
-        trainers(2, HONEST);
-        device("leaving", Role.TRAINER, 1, message -> {
-            broker.cut("leaving");
-            return Optional.empty();
-        });
-        finish(coordinator);
-        assertThat(rounds().get(0).contributors()).hasSize(2);
-    }
-
-    @Test
     void coordinator_startedAfterTheDevices_findsThem() throws Exception {
         trainers(3, HONEST);
         finish(coordinator(definition(PUMPS, 3, 1, Duration.ofSeconds(20))));
         assertThat(rounds().get(0).contributors()).hasSize(3);
-    }
-
-    @Test
-    void brokerEmptied_inMidRound_findsEverythingPutUpAgain() throws Exception {
-        Coordinator coordinator = coordinator(definition(PUMPS, 2, 2, Duration.ofSeconds(20)));
-        AtomicBoolean lost = new AtomicBoolean();
-        device("a", Role.TRAINER, 1, HONEST);
-        device("b", Role.TRAINER, 2, message -> {
-            boolean isTraining = message.orElseThrow() instanceof Update update && update.kind() == RoundKind.TRAIN;
-            if (isTraining && lost.compareAndSet(false, true)) {
-                broker.restartEmpty();
-                return Optional.empty();
-            }
-            return message;
-        });
-        finish(coordinator);
-        assertThat(lost).isTrue();
-        assertThat(coordinator.store().latestModel(PUMPS).orElseThrow().model().version())
-                .isEqualTo(2);
-        assertThat(broker.retained(Topics.spec(PUMPS))).isPresent();
-        assertThat(broker.retained(Topics.model(PUMPS))).isPresent();
-    }
-
-    @Test
-    void coordinator_afterAnEarlierOne_numbersRoundsAboveItsAnnouncement() throws Exception {
-        RoundAnnouncement stale = new RoundAnnouncement(
-                PUMPS,
-                new RoundId(41, 2),
-                RoundKind.TRAIN,
-                7,
-                Bytes.of(new byte[8]),
-                Bytes.of((byte) 1),
-                1,
-                0.1,
-                0,
-                2,
-                7,
-                false,
-                Duration.ofHours(1),
-                Duration.ofHours(1));
-        Transport earlier = broker.transport("coordinator-earlier-0", Optional.empty());
-        earlier.start(delivery -> delivery.acknowledge());
-        earlier.publish(
-                Publication.of(Topics.round(PUMPS), WireMapper.encode(stale)).retain());
-        trainers(2, HONEST);
-        finish(coordinator(definition(PUMPS, 2, 1, Duration.ofSeconds(20))));
-        assertThat(rounds().get(0).id()).isEqualTo(new RoundId(42, 1));
-        assertThat(broker.retained(Topics.round(PUMPS))).isEmpty();
     }
 
     @Test
@@ -327,12 +146,6 @@ class CoordinatorTest {
         assertThat(hashes.get(0)).isEqualTo(hashes.get(1));
     }
 
-    private void trainers(int count, UnaryOperator<Optional<DeviceMessage>> script) {
-        for (int i = 0; i < count; i++) {
-            device("trainer" + i, Role.TRAINER, i + 1, script);
-        }
-    }
-
     @Test
     void rollBack_publishesTheOldWeightsAsANewVersion() throws Exception {
         Coordinator coordinator = coordinator(definition(PUMPS, 2, 3, Duration.ofSeconds(20)));
@@ -357,63 +170,5 @@ class CoordinatorTest {
         assertThatThrownBy(() -> coordinator.rollBack(PUMPS, 77).orElseThrow().get(10, TimeUnit.SECONDS))
                 .hasMessageContaining("federation pumps has no version 77");
         assertThat(coordinator.rollBack(new FederationId("other"), 1)).isEmpty();
-    }
-
-    private FakeDevice device(String id, Role role, double mean, UnaryOperator<Optional<DeviceMessage>> script) {
-        FakeDevice device = new FakeDevice(broker, id, PUMPS, role, mean, script);
-        devices.add(device);
-        return device.start();
-    }
-
-    private Coordinator coordinator(FederationDefinition... definitions) {
-        return coordinator(broker, definitions);
-    }
-
-    private Coordinator coordinator(InMemoryBroker on, FederationDefinition... definitions) {
-        Coordinator coordinator = new Coordinator(
-                List.of(definitions),
-                Map.of(),
-                new InMemoryFederationStore(),
-                History.DEFAULT,
-                on.transport("coordinator-main-0", Optional.empty()),
-                registry,
-                events::add,
-                InstantSource.system());
-        coordinators.add(coordinator);
-        coordinator.start();
-        return coordinator;
-    }
-
-    private static void finish(Coordinator coordinator)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        coordinator.finished().get(15, TimeUnit.SECONDS);
-    }
-
-    private List<RoundRecord> rounds() {
-        return only(FederationEvent.RoundClosed.class).stream()
-                .map(FederationEvent.RoundClosed::round)
-                .toList();
-    }
-
-    private <E extends FederationEvent> List<E> only(Class<E> type) {
-        return events.stream().filter(type::isInstance).map(type::cast).toList();
-    }
-
-    private static FederationDefinition definition(FederationId id, int startWhen, int trainRounds, Duration deadline) {
-        return new FederationDefinition(
-                id,
-                new ModelSchema(
-                        0,
-                        Task.CLASSIFICATION,
-                        List.of(Feature.unbounded("temperature"), Feature.unbounded("current")),
-                        List.of("good", "bad"),
-                        Optional.empty(),
-                        3),
-                new TrainingPlan(1, 32, TrainingPlan.LocalOptimizer.SGD, 0, TrainingPlan.Objective.LOG, 5, 1),
-                new LearningRate(0.5, 0),
-                2,
-                new RoundPlan(OptionalInt.empty(), 1, deadline, startWhen, new FixedTrainRounds(trainRounds)),
-                Optional.empty(),
-                OptionalLong.of(7));
     }
 }

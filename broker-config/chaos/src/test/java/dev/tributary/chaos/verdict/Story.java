@@ -166,7 +166,8 @@ public final class Story {
                 0, Task.REGRESSION, List.of(Feature.unbounded("x")), List.of("y"), Optional.empty(), 20);
         TrainingPlan plan =
                 new TrainingPlan(1, 1, TrainingPlan.LocalOptimizer.SGD, 0, TrainingPlan.Objective.SQUARED, 5, 2);
-        return WireMapper.encode(new FederationSpec(FEDERATION, schema, plan, OptionalInt.empty(), 1, modelEncoding));
+        return WireMapper.encode(
+                new FederationSpec(FEDERATION, schema, plan, OptionalInt.empty(), 1).withModelEncoding(modelEncoding));
     }
 
     /** What the database has. */

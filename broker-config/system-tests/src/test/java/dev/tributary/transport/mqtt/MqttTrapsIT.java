@@ -48,8 +48,8 @@ final class MqttTrapsIT {
     void connack_offersNoTopicAlias_aWindowAboveTheDefault_andItsPacketLimit() throws MqttException {
         AtomicReference<BrokerLimits> limits = new AtomicReference<>();
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
-        PahoConnection connection =
-                new PahoConnection(MqttSettings.of(BROKER.uri(), "dev-limits"), timers, new LimitsOnly(limits));
+        PahoConnection connection = new PahoConnection(
+                MqttSettings.of(BROKER.uri(), "dev-limits"), timers, new LimitsOnly(limits), new LinkMeter(false));
         try {
             connection.open(true);
             soon().until(() -> limits.get() != null);
