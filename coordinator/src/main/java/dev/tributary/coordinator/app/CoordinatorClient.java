@@ -1,7 +1,7 @@
 package dev.tributary.coordinator.app;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.tributary.coordinator.web.FederationsApi;
+import dev.tributary.coordinator.web.Api;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -47,7 +47,7 @@ final class CoordinatorClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        URI uri = URI.create(coordinator.toString().replaceAll("/+$", "") + FederationsApi.PATH + path);
+        URI uri = URI.create(coordinator.toString().replaceAll("/+$", "") + Api.PATH + "/federations" + path);
         return HttpRequest.newBuilder(uri).timeout(TIMEOUT);
     }
 
@@ -73,7 +73,7 @@ final class CoordinatorClient {
     private static String reason(HttpResponse<byte[]> response) {
         String body = new String(response.body(), StandardCharsets.UTF_8);
         try {
-            if (JSON.std.mapFrom(body).get("error") instanceof String error) {
+            if (JSON.std.mapFrom(body).get("detail") instanceof String error) {
                 return error;
             }
         } catch (IOException e) {

@@ -94,7 +94,7 @@ public final class ExportMain implements Callable<Integer> {
         if (!version.equals("latest") && !version.matches("[0-9]{1,18}")) {
             throw new IllegalArgumentException("--version must be a number or latest, was " + version);
         }
-        return "/" + new FederationId(federation) + "/models/" + version + "?format="
+        return "/" + new FederationId(federation) + "/models/" + version + "/file?format="
                 + format.name().toLowerCase(Locale.ROOT);
     }
 

@@ -61,6 +61,7 @@ final class FederationEngine {
     private Optional<RoundWork> work = Optional.empty();
     private Optional<RoundId> newest = Optional.empty();
     private Instant lastWaiting = Instant.MIN;
+    private Optional<Long> toldVersion;
 
     /** An engine that goes on from what {@code parts.store()} remembers, or begins the federation. */
     FederationEngine(FederationDefinition definition, FederationLoop.Parts parts, UnitOfWork unit) {
@@ -90,6 +91,7 @@ final class FederationEngine {
         memory.ifPresent(known -> uploads.restore(
                 buffer.isPresent() ? waiting.packetBytes() : known.bytesUp(),
                 buffer.isPresent() ? waiting.float32Bytes() : known.bytesUpFloat32()));
+        this.toldVersion = line.model().map(GlobalModel::version);
         board.know(line.spec(), line.model());
         memory.flatMap(FederationMemory::announcement).ifPresent(announcement -> resumeRound(announcement, waiting));
         keepWorkflow();
@@ -268,6 +270,15 @@ final class FederationEngine {
             board.clearRound();
         }
         keepWorkflow();
+        tellVersion();
+    }
+
+    private void tellVersion() {
+        Optional<Long> version = line.model().map(GlobalModel::version);
+        if (!version.equals(toldVersion)) {
+            toldVersion = version;
+            version.ifPresent(made -> listener.on(new FederationEvent.VersionMade(id(), made)));
+        }
     }
 
     private void keepRejections(FederationState before) {

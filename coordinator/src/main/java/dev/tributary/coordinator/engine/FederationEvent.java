@@ -31,6 +31,9 @@ public sealed interface FederationEvent {
         }
     }
 
+    /** There is a new model version, trained, solved or rolled back to. */
+    record VersionMade(FederationId federation, long version) implements FederationEvent {}
+
     /** A version was evaluated. */
     record Evaluated(EvaluationRecord evaluation, ModelSchema schema) implements FederationEvent {
         @Override

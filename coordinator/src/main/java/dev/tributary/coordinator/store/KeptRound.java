@@ -33,6 +33,10 @@ record KeptRound(
         return new KeptRound(announcement, round, selected, TreePMap.empty(), Optional.empty());
     }
 
+    KnownRound known() {
+        return new KnownRound(announcement, asOpened.openedAt(), asOpened.deadline(), closed);
+    }
+
     KeptRound joinedBy(DeviceId device) {
         return participations.containsKey(device) ? this : with(Participation.selected(device), Optional.empty());
     }

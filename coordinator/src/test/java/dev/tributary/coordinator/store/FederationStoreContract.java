@@ -65,7 +65,7 @@ public abstract class FederationStoreContract extends StoredBufferContract {
         assertThat(store().latestModel(PUMPS)).isEmpty();
         assertThat(store().devices(PUMPS)).isEmpty();
         assertThat(store().rounds(PUMPS, 9)).isEmpty();
-        assertThat(store().roundsOf(PUMPS, id("a"), 9)).isEmpty();
+        assertThat(store().roundsOf(PUMPS, id("a"), Optional.empty(), 9)).isEmpty();
         assertThat(store().participation(PUMPS, FIRST, id("a"))).isEmpty();
         assertThat(contributions(store(), PUMPS, FIRST)).isEmpty();
     }
@@ -242,8 +242,9 @@ public abstract class FederationStoreContract extends StoredBufferContract {
                 first.openedAt(),
                 Optional.of(record(PUMPS, first, true, "b")),
                 Optional.of(declined("a")));
-        assertThat(reopened().roundsOf(PUMPS, id("a"), 9)).containsExactly(openRound, notSelected, declined);
-        assertThat(store().roundsOf(PUMPS, id("a"), 2)).containsExactly(openRound, notSelected);
+        assertThat(reopened().roundsOf(PUMPS, id("a"), Optional.empty(), 9))
+                .containsExactly(openRound, notSelected, declined);
+        assertThat(store().roundsOf(PUMPS, id("a"), Optional.empty(), 2)).containsExactly(openRound, notSelected);
     }
 
     @Test

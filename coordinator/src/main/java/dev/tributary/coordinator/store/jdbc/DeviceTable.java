@@ -6,7 +6,10 @@ import dev.tributary.protocol.Presence.Role;
 import dev.tributary.protocol.Presence.Status;
 import dev.tributary.update.DeviceId;
 import dev.tributary.update.FederationId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -42,13 +45,36 @@ final class DeviceTable {
     List<Device> all(FederationId federation) {
         return handle.createQuery("SELECT * FROM device WHERE federation = :federation ORDER BY id")
                 .bind("federation", federation.value())
-                .map(Columns.rows(row -> new Device(
-                        new DeviceId(row.getString("id")),
-                        Columns.named(Role.class, row, "role"),
-                        row.getLong("example_count"),
-                        Columns.named(Status.class, row, "status"),
-                        row.getInt("statistics_rejected") == 1,
-                        Columns.instant(row, "status_since"))))
+                .map(Columns.rows(DeviceTable::device))
                 .list();
+    }
+
+    Optional<Device> find(FederationId federation, DeviceId id) {
+        return handle.createQuery("SELECT * FROM device WHERE federation = :federation AND id = :id")
+                .bind("federation", federation.value())
+                .bind("id", id.value())
+                .map(Columns.rows(DeviceTable::device))
+                .findOne();
+    }
+
+    /** No id is the empty text, and all come after it. */
+    List<Device> page(FederationId federation, Optional<DeviceId> after, int limit) {
+        return handle.createQuery(
+                        "SELECT * FROM device WHERE federation = :federation AND id > :after ORDER BY id LIMIT :limit")
+                .bind("federation", federation.value())
+                .bind("after", after.map(DeviceId::value).orElse(""))
+                .bind("limit", limit)
+                .map(Columns.rows(DeviceTable::device))
+                .list();
+    }
+
+    private static Device device(ResultSet row) throws SQLException {
+        return new Device(
+                new DeviceId(row.getString("id")),
+                Columns.named(Role.class, row, "role"),
+                row.getLong("example_count"),
+                Columns.named(Status.class, row, "status"),
+                row.getInt("statistics_rejected") == 1,
+                Columns.instant(row, "status_since"));
     }
 }
