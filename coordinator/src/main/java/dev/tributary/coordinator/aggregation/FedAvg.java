@@ -1,14 +1,13 @@
 package dev.tributary.coordinator.aggregation;
 
 import dev.tributary.model.Vector;
-import java.util.OptionalLong;
 
 /**
  * The weighted mean of deltas, {@code Σ n_i Δ_i / Σ n_i} over the updates that arrived (McMahan et al. 2017); with a cap
- * {@code min(n_i, cap)} takes the place of n_i. Memory is O(d) for any number of contributors. Not thread-safe.
+ * {@code min(n_i, cap)} takes the place of n_i, and with a cap of 1 all devices count the same. Memory is O(d) for any number of contributors. Not thread-safe.
  */
 public final class FedAvg implements DeltaAggregation {
-    private final OptionalLong exampleCap;
+    private final long exampleCap;
     private final FixedPointSum deltas;
     private final FixedPointSum loss = new FixedPointSum(1);
     private long examples;
@@ -16,19 +15,18 @@ public final class FedAvg implements DeltaAggregation {
 
     /** The mean of no delta yet, of {@code length} coordinates. */
     public FedAvg(int length) {
-        this(length, OptionalLong.empty());
+        this(length, Long.MAX_VALUE);
     }
 
     /** The same for devices that count as much as they have examples, at most {@code exampleCap}. */
-    public FedAvg(int length, OptionalLong exampleCap) {
+    public FedAvg(int length, long exampleCap) {
         this.exampleCap = exampleCap;
         this.deltas = new FixedPointSum(length);
     }
 
     @Override
     public void add(DeviceDelta one) {
-        long weight =
-                exampleCap.isPresent() ? Math.min(one.exampleCount(), exampleCap.getAsLong()) : one.exampleCount();
+        long weight = Math.min(one.exampleCount(), exampleCap);
         double weightedLoss = weight == one.exampleCount() ? one.loss() : one.meanLoss() * weight;
         FixedPointSum nextLoss = new FixedPointSum(1);
         nextLoss.add(Vector.of(weightedLoss), 1);

@@ -3,22 +3,21 @@ package dev.tributary.coordinator.aggregation;
 import dev.tributary.coordinator.aggregation.RobustRule.WeightedDelta;
 import dev.tributary.update.DeviceId;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Keeps each device's delta until the round closes, because the rule compares them. Each device counts the same, or with a
- * cap as much as it has examples, at most the cap: a Byzantine device lies about their number. Not thread-safe.
+ * Keeps each device's delta until the round closes, because the rule compares them. Each device counts as much as it has
+ * examples, at most the cap, which should be 1: a Byzantine device lies about their number. Not thread-safe.
  */
 public final class SingleDeltas implements DeltaAggregation {
     private final RobustRule rule;
     private final int length;
-    private final OptionalLong exampleCap;
+    private final long exampleCap;
     private final SortedMap<DeviceId, WeightedDelta> deltas = new TreeMap<>();
 
     /** None yet, of {@code length} coordinates. */
-    public SingleDeltas(RobustRule rule, int length, OptionalLong exampleCap) {
+    public SingleDeltas(RobustRule rule, int length, long exampleCap) {
         this.rule = rule;
         this.length = length;
         this.exampleCap = exampleCap;
@@ -30,7 +29,7 @@ public final class SingleDeltas implements DeltaAggregation {
             throw new IllegalArgumentException(
                     "length must be " + length + ", was " + one.delta().length());
         }
-        long weight = exampleCap.isPresent() ? Math.min(one.exampleCount(), exampleCap.getAsLong()) : 1;
+        long weight = Math.min(one.exampleCount(), exampleCap);
         // Says now what the sum would say when the round closes and nobody could be told any more.
         new FixedPointSum(length).add(one.delta(), weight);
         if (deltas.putIfAbsent(one.device(), new WeightedDelta(one, weight)) != null) {

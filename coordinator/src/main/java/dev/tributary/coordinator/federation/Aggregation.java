@@ -5,21 +5,20 @@ import dev.tributary.coordinator.aggregation.FedAvg;
 import dev.tributary.coordinator.aggregation.RobustRule;
 import dev.tributary.coordinator.aggregation.SingleDeltas;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * How the deltas of a TRAIN round become one.
  *
  * @param rule that withstands Byzantine devices; FedAvg without one
- * @param exampleCap a device counts as if it had at most so many examples
+ * @param exampleCap a device counts as if it had at most so many examples; with 1 all count the same
  */
-public record Aggregation(Optional<RobustRule> rule, OptionalLong exampleCap) {
-    /** The mean, weighted by the devices' numbers of examples (McMahan et al. 2017). */
-    public static final Aggregation FEDAVG = new Aggregation(Optional.empty(), OptionalLong.empty());
+public record Aggregation(Optional<RobustRule> rule, long exampleCap) {
+    /** The mean over devices, each of which counts the same. */
+    public static final Aggregation MEAN = new Aggregation(Optional.empty(), 1);
 
     public Aggregation {
-        if (exampleCap.isPresent() && exampleCap.getAsLong() < 1) {
-            throw new IllegalArgumentException("exampleCap must be >= 1, was " + exampleCap.getAsLong());
+        if (exampleCap < 1) {
+            throw new IllegalArgumentException("exampleCap must be >= 1, was " + exampleCap);
         }
     }
 

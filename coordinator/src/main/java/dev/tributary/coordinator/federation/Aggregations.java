@@ -7,7 +7,6 @@ import dev.tributary.coordinator.aggregation.NormZeroing;
 import dev.tributary.coordinator.aggregation.RobustRule;
 import dev.tributary.coordinator.aggregation.TrimmedMean;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Reads which aggregation a plan wants, and refuses one that its rounds cannot feed. */
 final class Aggregations {
@@ -64,10 +63,9 @@ final class Aggregations {
                     "must not be there with aggregation fedavg, which withstands none; use median, trimmedMean,"
                             + " multiKrum or zeroing");
         }
-        OptionalLong cap = plan.has("exampleCap")
-                ? OptionalLong.of(plan.integer("exampleCap", 1, MAX_EXAMPLES))
-                : OptionalLong.empty();
-        if (cap.isPresent() && (kind == Kind.MEDIAN || kind == Kind.TRIMMED_MEAN)) {
+        boolean isUncapped = plan.text("exampleCap", "").equals("none");
+        long cap = isUncapped ? Long.MAX_VALUE : plan.integer("exampleCap", 1, 1, MAX_EXAMPLES);
+        if (plan.has("exampleCap") && (kind == Kind.MEDIAN || kind == Kind.TRIMMED_MEAN)) {
             plan.problem(
                     "exampleCap",
                     "must not be there with aggregation " + kind.word + ", for which all devices count the same");

@@ -47,7 +47,7 @@ public record FederationDefinition(
                 plan,
                 learningRate,
                 Encoding.of(encoding),
-                Aggregation.FEDAVG,
+                Aggregation.MEAN,
                 new FedAvgStep(),
                 rounds,
                 initialModel,

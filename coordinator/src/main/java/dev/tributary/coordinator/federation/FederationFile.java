@@ -68,7 +68,7 @@ public final class FederationFile {
         training.check(rounds, schema.features().size());
         Aggregation aggregation = aggregations.in(rounds);
         training.checkSize(schema.features().size(), schema.outputs().size());
-        ServerOptimizer serverOptimizer = ServerOptimizers.read(plan, rounds);
+        ServerOptimizer serverOptimizer = ServerOptimizers.read(plan, defaults, rounds);
         Optional<Path> initialModel = readInitialModel(training.architecture());
         OptionalLong seed = root.has("seed")
                 ? OptionalLong.of(root.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE))

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Reads which server optimiser a plan wants. */
 final class ServerOptimizers {
     private static final double ADAPTIVE_RATE = 0.1;
-    private static final double MOMENTUM = 0.9;
+    private static final double MOMENTUM = 0.8;
 
     private ServerOptimizers() {}
 
@@ -26,15 +26,16 @@ final class ServerOptimizers {
     }
 
     /** {@code rounds} are empty when they have mistakes, which are said elsewhere. */
-    static ServerOptimizer read(Section plan, Optional<RoundPlan> rounds) {
-        Kind kind = plan.choice("serverOptimizer", Kind.class, Kind.FEDAVG);
+    static ServerOptimizer read(Section plan, TaskDefaults defaults, Optional<RoundPlan> rounds) {
+        boolean isSynchronous = rounds.filter(known -> !known.isAsynchronous()).isPresent();
+        Kind fallback = isSynchronous && defaults.hasServerMomentum() ? Kind.FEDAVGM : Kind.FEDAVG;
+        Kind kind = plan.choice("serverOptimizer", Kind.class, fallback);
         boolean isAdaptive = kind == Kind.FEDADAM || kind == Kind.FEDYOGI || kind == Kind.FEDADAGRAD;
         double rate =
                 FederationFile.positive(plan, "serverLearningRate", isAdaptive ? ADAPTIVE_RATE : plainRate(rounds));
         double momentum = plan.number("serverMomentum", MOMENTUM, 0, 0.9999);
-        boolean isSynchronous = rounds.filter(known -> !known.isAsynchronous()).isPresent();
         if (isSynchronous && kind == Kind.FEDAVG && plan.has("serverLearningRate")) {
-            plan.problem("serverLearningRate", "must not be there without a serverOptimizer; fedavg takes whole steps");
+            plan.problem("serverLearningRate", "must not be there with fedavg, which takes whole steps");
         }
         if (kind != Kind.FEDAVGM && plan.has("serverMomentum")) {
             plan.problem("serverMomentum", "must not be there unless serverOptimizer is fedavgm");

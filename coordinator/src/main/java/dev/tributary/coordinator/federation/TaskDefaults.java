@@ -10,11 +10,12 @@ record TaskDefaults(
         int localEpochs,
         int batchSize,
         Objective objective,
-        double featureClip) {
+        double featureClip,
+        boolean hasServerMomentum) {
     /** The defaults for this task, the same for any data. */
     static TaskDefaults of(Task task) {
         return task == Task.CLASSIFICATION
-                ? new TaskDefaults(0.5, false, 10, 32, Objective.LOG, 3)
-                : new TaskDefaults(0.02, true, 5, 0, Objective.SQUARED, 20);
+                ? new TaskDefaults(0.5, false, 10, 32, Objective.LOG, 3, true)
+                : new TaskDefaults(0.02, true, 5, 0, Objective.SQUARED, 20, false);
     }
 }

@@ -8,7 +8,6 @@ import dev.tributary.update.DeviceId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +92,7 @@ class FedAvgTest {
 
     @Test
     void exampleCap_boundsWhatADeviceCounts() {
-        FedAvg sum = new FedAvg(1, OptionalLong.of(10));
+        FedAvg sum = new FedAvg(1, 10);
         sum.add(one(Vector.of(1), 10_000_000, 4e7));
         sum.add(one(Vector.of(5), 10, 20));
         sum.add(one(Vector.of(6), 5, 30));

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -177,7 +176,7 @@ class RobustRuleTest {
         List<DeviceDelta> all = List.of(
                 delta(1, Vector.of(1), 1, 1), delta(2, Vector.of(2), 1000, 1000), delta(3, Vector.of(3), 10, 40));
         assertThat(aggregated(new NormZeroing(1), all)).isEqualTo(new AggregatedDelta(Vector.of(2), 2));
-        SingleDeltas capped = new SingleDeltas(new NormZeroing(1), 1, OptionalLong.of(10));
+        SingleDeltas capped = new SingleDeltas(new NormZeroing(1), 1, 10);
         all.forEach(capped::add);
         assertThat(capped.result())
                 .isEqualTo(
@@ -201,7 +200,7 @@ class RobustRuleTest {
 
     @Test
     void add_whatCannotBeUsed_changesNothing() {
-        SingleDeltas deltas = new SingleDeltas(new CoordinateMedian(1), 1, OptionalLong.empty());
+        SingleDeltas deltas = new SingleDeltas(new CoordinateMedian(1), 1, 1);
         for (int i = 1; i <= 3; i++) {
             deltas.add(delta(i, Vector.of(i), 1, 1));
         }
@@ -250,7 +249,7 @@ class RobustRuleTest {
     }
 
     private static AggregatedDelta aggregated(RobustRule rule, List<DeviceDelta> deltas) {
-        SingleDeltas all = new SingleDeltas(rule, deltas.get(0).delta().length(), OptionalLong.empty());
+        SingleDeltas all = new SingleDeltas(rule, deltas.get(0).delta().length(), 1);
         deltas.forEach(all::add);
         return all.result();
     }

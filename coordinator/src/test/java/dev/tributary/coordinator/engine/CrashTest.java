@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +63,7 @@ class CrashTest {
     }
 
     private static CrashWorld robust(InMemoryFederationStore store, long seed, int crashesOf1000) {
-        Aggregation multiKrum = new Aggregation(Optional.of(new MultiKrum(1)), OptionalLong.empty());
+        Aggregation multiKrum = new Aggregation(Optional.of(new MultiKrum(1)), 1);
         RoundPlan plan = new RoundPlan(
                 OptionalInt.empty(),
                 5,

@@ -188,7 +188,7 @@ final class CrashWorld {
 
     /** Devices of these degrees of slowness in turn: a TRAIN call takes one up to so many steps. */
     CrashWorld(FederationStore store, RoundPlan plan, List<Integer> slowness, Random random, int crashesOf1000) {
-        this(store, plan, Aggregation.FEDAVG, slowness, random, crashesOf1000);
+        this(store, plan, Aggregation.MEAN, slowness, random, crashesOf1000);
     }
 
     /** The same for another aggregation. */

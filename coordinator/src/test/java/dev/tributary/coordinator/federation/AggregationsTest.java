@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +23,7 @@ class AggregationsTest {
 
     @Test
     void read_nothingSaid_isFedAvg() {
-        assertThat(read("", "").aggregation()).isEqualTo(Aggregation.FEDAVG);
+        assertThat(read("", "").aggregation()).isEqualTo(Aggregation.MEAN);
     }
 
     @Test
@@ -37,22 +36,23 @@ class AggregationsTest {
 
     private void assertRule(String name, RobustRule rule, int minimum) {
         FederationDefinition definition = read("aggregation: " + name + ", byzantine: 2", "");
-        assertThat(definition.aggregation()).isEqualTo(new Aggregation(Optional.of(rule), OptionalLong.empty()));
+        assertThat(definition.aggregation()).isEqualTo(new Aggregation(Optional.of(rule), 1));
         assertThat(definition.rounds().minimum()).isEqualTo(minimum);
         assertThat(definition.rounds().startWhen()).isEqualTo(minimum);
     }
 
     @Test
     void read_exampleCap_isForRulesThatWeigh() {
-        assertThat(read("exampleCap: 500", "").aggregation())
-                .isEqualTo(new Aggregation(Optional.empty(), OptionalLong.of(500)));
+        assertThat(read("exampleCap: 500", "").aggregation()).isEqualTo(new Aggregation(Optional.empty(), 500));
         assertThat(read("aggregation: multiKrum, byzantine: 1, exampleCap: 500", "")
                         .aggregation())
-                .isEqualTo(new Aggregation(Optional.of(new MultiKrum(1)), OptionalLong.of(500)));
+                .isEqualTo(new Aggregation(Optional.of(new MultiKrum(1)), 500));
         assertThat(problem("aggregation: median, byzantine: 1, exampleCap: 500", ""))
                 .contains("plan.exampleCap: must not be there with aggregation median");
         assertThat(problem("exampleCap: 500", "mode: asynchronous, goal: 5"))
                 .contains("plan.exampleCap: must not be there in asynchronous mode");
+        assertThat(read("exampleCap: none", "").aggregation())
+                .isEqualTo(new Aggregation(Optional.empty(), Long.MAX_VALUE));
         assertThat(problem("exampleCap: 0", "")).contains("plan.exampleCap: must be a whole number");
     }
 

@@ -46,6 +46,8 @@ class FederationFileTest {
         assertThat(definition.plan().batchSize()).isEqualTo(32);
         assertThat(definition.plan().objective()).isEqualTo(Objective.LOG);
         assertThat(definition.schema().featureClip()).isEqualTo(3);
+        assertThat(definition.serverOptimizer()).isEqualTo(new FedAvgM(1, 0.8));
+        assertThat(definition.aggregation()).isEqualTo(Aggregation.MEAN);
         assertThat(definition.encoding()).isEqualTo(Encoding.of(2));
         assertThat(definition.rounds().goal()).isEmpty();
         assertThat(definition.rounds().asynchrony()).isEmpty();
@@ -72,6 +74,7 @@ class FederationFileTest {
         assertThat(definition.plan().objective()).isEqualTo(Objective.SQUARED);
         assertThat(definition.plan().residualClip()).isEqualTo(5);
         assertThat(definition.schema().featureClip()).isEqualTo(20);
+        assertThat(definition.serverOptimizer()).isEqualTo(new FedAvgStep(1));
         assertThat(definition.schema().outputs()).containsExactly("PM2.5", "NO2");
     }
 
@@ -113,7 +116,7 @@ class FederationFileTest {
                 .isEqualTo(new FedAvgStep(0.3));
         assertThat(read(yaml.formatted(", startWhen: 40", "plan: {serverOptimizer: fedavgm}"))
                         .serverOptimizer())
-                .isEqualTo(new FedAvgM(0.5, 0.9));
+                .isEqualTo(new FedAvgM(0.5, 0.8));
         assertThat(read(yaml.formatted(", startWhen: 40", "plan: {serverOptimizer: fedyogi}"))
                         .serverOptimizer())
                 .isEqualTo(new FedYogi(0.1));

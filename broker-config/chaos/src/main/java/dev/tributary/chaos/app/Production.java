@@ -30,6 +30,9 @@ import java.util.function.BooleanSupplier;
 
 /** One run of all processes behind the proxy, from their start to their end. Used once, by one thread. */
 final class Production implements AutoCloseable {
+    /** With a server that remembers nothing, a version follows from the one before and its updates alone. */
+    private static final Map<String, String> REFOLDABLE = Map.of("serverOptimizer", "fedavg", "exampleCap", "none");
+
     private static final int DEADLINE_SECONDS = 5;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration TICK = Duration.ofMillis(100);
@@ -74,7 +77,7 @@ final class Production implements AutoCloseable {
         return new FederationYaml(
                         Workplace.FEDERATION,
                         run.cast().fleet(),
-                        Map.of(),
+                        REFOLDABLE,
                         Map.of(
                                 "goal", Integer.toString(Math.max(1, devices * 9 / 10)),
                                 "minimum", Integer.toString(Math.max(1, devices / 3)),
