@@ -1,6 +1,7 @@
 package dev.tributary.coordinator.app;
 
 import dev.tributary.coordinator.engine.FederationListener;
+import dev.tributary.coordinator.engine.FederationLoop;
 import dev.tributary.coordinator.engine.FederationStatus;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.store.FederationStore;
@@ -52,7 +53,8 @@ final class CoordinatorProcess {
         try (EventStream events = new EventStream();
                 ManagementServer server = new ManagementServer(
                         settings.httpHost(), settings.httpPort(), registry, () -> trouble(keeper))) {
-            Federations federations = new Federations(store, this::definition, this::status, this::rollBack);
+            Federations federations =
+                    new Federations(store, this::definition, this::status, new RunningFederations(this::loop));
             server.routeOpen(Api.PATH, new Api(federations, events));
             server.start();
             tellReady(server);
@@ -129,7 +131,7 @@ final class CoordinatorProcess {
         return running.get().flatMap(coordinator -> coordinator.status(federation));
     }
 
-    private Optional<CompletableFuture<Long>> rollBack(FederationId federation, long version) {
-        return running.get().flatMap(coordinator -> coordinator.rollBack(federation, version));
+    private Optional<FederationLoop> loop(FederationId federation) {
+        return running.get().flatMap(coordinator -> coordinator.loop(federation));
     }
 }

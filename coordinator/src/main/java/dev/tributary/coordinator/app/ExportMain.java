@@ -48,7 +48,7 @@ public final class ExportMain implements Callable<Integer> {
     private Path out;
 
     @Option(
-            names = "--coordinator",
+            names = {"--url", "--coordinator"},
             paramLabel = "URL",
             defaultValue = "http://127.0.0.1:8080",
             description = "The coordinator's HTTP address; ${DEFAULT-VALUE} unless given.")

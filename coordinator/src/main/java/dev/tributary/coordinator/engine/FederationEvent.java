@@ -54,6 +54,13 @@ public sealed interface FederationEvent {
         }
     }
 
+    /** A person wants no round to be opened, or rounds again. */
+    record Paused(FederationId federation, boolean paused) implements FederationEvent {}
+
+    /** A person wants a device to take no part, or to take part again. */
+    record Quarantined(FederationId federation, DeviceId device, boolean quarantined, String reason)
+            implements FederationEvent {}
+
     /** Too few devices are online to go on. */
     record Waiting(FederationId federation, int online, int needed) implements FederationEvent {}
 

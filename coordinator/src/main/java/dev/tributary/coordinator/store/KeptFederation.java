@@ -127,6 +127,8 @@ final class KeptFederation {
             emptyBuffer(participation -> participation.countedFor(count.version()));
         } else if (change instanceof Change.DropBuffer drop) {
             emptyBuffer(participation -> participation.notCounted(drop.reason()));
+        } else if (change instanceof Change.Withdraw withdraw) {
+            rounds.values().forEach(round -> put(round.withdrawn(withdraw.device(), withdraw.reason())));
         } else if (change instanceof Change.CloseRound close) {
             put(openRound(close.round().id()).closedAs(close.round()));
         } else {

@@ -78,6 +78,16 @@ record KeptRound(
         return new KeptRound(announcement, asOpened, next, left, closed);
     }
 
+    /** Without the update of a device in quarantine. */
+    KeptRound withdrawn(DeviceId device, String reason) {
+        if (!payloads.containsKey(device)) {
+            return this;
+        }
+        Participation outcome = participations.get(device).withdrawn(reason);
+        return new KeptRound(
+                announcement, asOpened, participations.plus(device, outcome), payloads.minus(device), closed);
+    }
+
     long sum(ToLongFunction<Participation> bytes) {
         return participations.values().stream().mapToLong(bytes).sum();
     }

@@ -88,6 +88,20 @@ public record Participation(
                 countedFor);
     }
 
+    /** The same with its update taken out again, because its device is in quarantine for this reason. */
+    public Participation withdrawn(String reason) {
+        return new Participation(
+                device,
+                Optional.of(Answer.REJECTED),
+                Optional.of(Receipt.Code.QUARANTINED),
+                reason,
+                declined,
+                exampleCount,
+                packetBytes,
+                float32Bytes,
+                answeredAt);
+    }
+
     /** The same while its update waits for the next version. */
     public Participation inBuffer() {
         return with(detail, true, OptionalLong.empty());

@@ -1,6 +1,7 @@
 package dev.tributary.coordinator.web;
 
 import dev.tributary.coordinator.registry.Device;
+import dev.tributary.coordinator.registry.Quarantine;
 import dev.tributary.coordinator.store.AnswerTally;
 import dev.tributary.coordinator.store.DeviceRound;
 import java.time.Instant;
@@ -23,10 +24,18 @@ final class DeviceJson {
         json.put("role", device.role().name());
         json.put("examples", device.exampleCount());
         json.put("statisticsRejected", device.statisticsRejected());
+        json.put("quarantine", device.quarantine().map(DeviceJson::quarantine).orElse(null));
         json.put("selected", answers.selected());
         json.put("contributed", answers.contributed());
         json.put("rejected", RoundJson.byName(answers.rejected()));
         json.put("declined", RoundJson.byName(answers.declined()));
+        return json;
+    }
+
+    private static Map<String, Object> quarantine(Quarantine quarantine) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("since", quarantine.since().toString());
+        json.put("reason", quarantine.reason());
         return json;
     }
 

@@ -48,6 +48,12 @@ public final class EventJson {
             json.put("round", leftOut.round().number());
             json.put("attempt", leftOut.round().attempt());
             json.put("devices", named(leftOut.devices()));
+        } else if (event instanceof FederationEvent.Paused paused) {
+            json.put("event", paused.paused() ? "paused" : "resumed");
+        } else if (event instanceof FederationEvent.Quarantined device) {
+            json.put("event", device.quarantined() ? "deviceQuarantined" : "deviceReleased");
+            json.put("device", device.device().value());
+            json.put("reason", device.reason());
         } else if (event instanceof FederationEvent.Waiting waiting) {
             json.put("event", "waiting");
             json.put("online", waiting.online());

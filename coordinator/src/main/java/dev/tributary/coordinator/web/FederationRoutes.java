@@ -26,7 +26,9 @@ final class FederationRoutes {
         return List.of(
                 Route.get("/federations", Page.PARAMETERS, this::list),
                 Route.get("/federations/{federation}", Set.of(), this::details),
-                Route.get("/federations/{federation}/events", Set.of(), this::events));
+                Route.get("/federations/{federation}/events", Set.of(), this::events),
+                Route.post("/federations/{federation}/pause", request -> pause(request, true)),
+                Route.post("/federations/{federation}/resume", request -> pause(request, false)));
     }
 
     private Answer list(Request request) throws ProblemException, IOException {
@@ -63,6 +65,7 @@ final class FederationRoutes {
     private static Map<String, Object> state(FederationStatus status) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("stage", status.stage());
+        json.put("paused", status.paused());
         json.put("step", status.step());
         json.put("round", status.round());
         json.put("attempt", status.attempt());
@@ -91,6 +94,17 @@ final class FederationRoutes {
                         spec.schema(),
                         latest.flatMap(version -> store.evaluation(
                                 spec.federation(), version.model().version()))));
+        return Answer.of(json);
+    }
+
+    private Answer pause(Request request, boolean paused) throws ProblemException, IOException {
+        FederationId federation = federations.spec(request).federation();
+        request.requireFields(Set.of());
+        boolean isNews = Done.by(federation, federations.actions().pause(federation, paused));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("federation", federation.value());
+        json.put("paused", paused);
+        json.put("changed", isNews);
         return Answer.of(json);
     }
 

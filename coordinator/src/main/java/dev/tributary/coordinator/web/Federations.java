@@ -16,13 +16,13 @@ import java.util.function.Function;
  *
  * @param definitions of the federations that this coordinator is to run
  * @param statuses of those that run now
- * @param rollBack of those that run now
+ * @param actions on those that run now
  */
 public record Federations(
         FederationStore store,
         Function<FederationId, Optional<FederationDefinition>> definitions,
         Function<FederationId, Optional<FederationStatus>> statuses,
-        RollBack rollBack) {
+        FederationActions actions) {
 
     /** The specification of the federation in the path. */
     FederationSpec spec(Request request) throws ProblemException {

@@ -12,7 +12,6 @@ import dev.tributary.update.DeviceId;
 import dev.tributary.update.FederationId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,15 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Model versions: where they come from, how good they are, as files, and the way back to one. */
 final class ModelRoutes {
-    private static final Duration ROLL_BACK_TIMEOUT = Duration.ofSeconds(10);
-
     private final Federations federations;
     private final FederationStore store;
 
@@ -129,29 +122,16 @@ final class ModelRoutes {
     private Answer rollBack(Request request) throws ProblemException, IOException {
         FederationId federation = federations.spec(request).federation();
         ModelVersion version = federations.version(federation, request);
-        request.requireFields(Set.of());
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("version", rolledBack(federation, version.model().version()));
-        json.put("restoredFrom", version.model().version());
-        return Answer.of(json);
+        return rolledBack(federations, federation, version.model().version(), request);
     }
 
-    private long rolledBack(FederationId federation, long version) throws ProblemException {
-        Optional<CompletableFuture<Long>> number = federations.rollBack().to(federation, version);
-        if (number.isEmpty()) {
-            throw ProblemException.conflict("federation " + federation + " does not run here now");
-        }
-        try {
-            return number.get().get(ROLL_BACK_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            boolean isRefused = e.getCause() instanceof IllegalArgumentException;
-            throw new ProblemException(
-                    isRefused ? 409 : 500, String.valueOf(e.getCause().getMessage()));
-        } catch (TimeoutException e) {
-            throw new ProblemException(503, "the federation is too busy, or its database cannot be used; ask again");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProblemException(503, "the coordinator stops");
-        }
+    /** Rolls back, if the newest version is that which the request expects. */
+    static Answer rolledBack(Federations federations, FederationId federation, long version, Request request)
+            throws ProblemException, IOException {
+        OptionalLong expected = request.requireFields(Set.of("expectedVersion")).whole("expectedVersion");
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("version", Done.by(federation, federations.actions().rollBack(federation, version, expected)));
+        json.put("restoredFrom", version);
+        return Answer.of(json);
     }
 }

@@ -92,6 +92,7 @@ public abstract class FederationStoreContract extends StoredBufferContract {
         FederationState finished = at(new Stage.Finished());
         return Stream.of(
                 at(new Stage.Waiting(5)),
+                at(new Stage.Waiting(6)).paused(true),
                 at(new Stage.Stalled(NOON.plusSeconds(60)))
                         .measured(new FederationState.Measured(OptionalDouble.empty(), Long.MAX_VALUE)),
                 new FederationState(

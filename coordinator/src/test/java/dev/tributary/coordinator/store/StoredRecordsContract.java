@@ -4,6 +4,7 @@ import static dev.tributary.coordinator.store.StoreSamples.NOON;
 import static dev.tributary.coordinator.store.StoreSamples.PUMPS;
 import static dev.tributary.coordinator.store.StoreSamples.answer;
 import static dev.tributary.coordinator.store.StoreSamples.close;
+import static dev.tributary.coordinator.store.StoreSamples.contributed;
 import static dev.tributary.coordinator.store.StoreSamples.contribution;
 import static dev.tributary.coordinator.store.StoreSamples.declined;
 import static dev.tributary.coordinator.store.StoreSamples.device;
@@ -15,11 +16,14 @@ import static dev.tributary.coordinator.store.StoreSamples.rejected;
 import static dev.tributary.coordinator.store.StoreSamples.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.coordinator.registry.Device;
+import dev.tributary.coordinator.registry.Quarantine;
 import dev.tributary.coordinator.round.OpenRound;
 import dev.tributary.coordinator.round.Step;
 import dev.tributary.protocol.Presence.Status;
 import dev.tributary.protocol.Receipt.Code;
 import dev.tributary.update.Decline.Reason;
+import dev.tributary.update.DeviceId;
 import dev.tributary.update.RoundId;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +127,48 @@ public abstract class StoredRecordsContract extends StoreContract {
                 .containsExactly(id("a"), id("b"));
         assertThat(store().participations(PUMPS, SECOND, Optional.of(id("b")), 2))
                 .containsExactly(rejected("c"));
+    }
+
+    @Test
+    void quarantine_isKeptAndEnds() {
+        Quarantine quarantine = new Quarantine(NOON.plusMillis(7), "it drifts – “much” 🌊");
+        Device free = device("a", Status.SLEEPING);
+        holding(PUMPS, new Change.SaveDevice(PUMPS, free.withQuarantine(Optional.of(quarantine))));
+        assertThat(reopened().device(PUMPS, id("a")).orElseThrow().quarantine()).contains(quarantine);
+        store().commit(List.of(new Change.SaveDevice(PUMPS, free)));
+        assertThat(reopened().device(PUMPS, id("a"))).contains(free);
+    }
+
+    @Test
+    void withdraw_takesOutWhatIsInNoVersionYet_andNoMore() {
+        holdRounds();
+        store().commit(List.of(new Change.Withdraw(PUMPS, id("a"), "why")));
+        Participation withdrawn =
+                reopened().participation(PUMPS, THIRD, id("a")).orElseThrow();
+        assertThat(withdrawn).isEqualTo(contributed("a").withdrawn("why"));
+        assertThat(contributions(store(), PUMPS, THIRD)).isEmpty();
+        assertThat(store().participation(PUMPS, SECOND, id("a"))).contains(contributed("a"));
+        assertThat(store().answers(PUMPS, id("a")).rejected()).isEqualTo(Map.of(Code.QUARANTINED, 1));
+    }
+
+    @Test
+    void withdraw_fromTheBuffer_takesOutTheDevicesUpdatesAlone() {
+        OpenRound round = opened(FIRST, Step.TRAIN, "a", "b");
+        holding(
+                PUMPS,
+                open(PUMPS, round),
+                buffered("a"),
+                buffered("b"),
+                close(PUMPS, round),
+                new Change.Withdraw(PUMPS, id("a"), "why"));
+        List<DeviceId> waiting = new ArrayList<>();
+        reopened().buffered(PUMPS, one -> waiting.add(one.participation().device()));
+        assertThat(waiting).containsExactly(id("b"));
+    }
+
+    private static Change buffered(String device) {
+        return new Change.SaveParticipation(
+                PUMPS, FIRST, contributed(device).inBuffer(), Optional.of(StoreSamples.payload(device)));
     }
 
     @Test

@@ -112,6 +112,13 @@ class ApiTest {
         "/federations/pumps/models/3/roll-back, '{\"speed\":1}', 400",
         "/federations/pumps/models/3/roll-back, '', 200",
         "/federations/pumps/models/3/roll-back, '{}', 200",
+        "/federations/pumps/models/3/roll-back, '{\"expectedVersion\":3}', 200",
+        "/federations/pumps/models/3/roll-back, '{\"expectedVersion\":2}', 409",
+        "/federations/pumps/models/3/roll-back, '{\"expectedVersion\":\"3\"}', 400",
+        "/federations/empty/pause, '', 409",
+        "/federations/nobody/pause, '', 404",
+        "/federations/pumps/devices/b/quarantine, '', 404",
+        "/federations/pumps/devices/b/roll-back, '', 404",
     })
     void posts_areAnsweredOrRefusedClearly(String path, String body, int status) throws Exception {
         HttpResponse<String> response = api.post(path, body);

@@ -8,6 +8,7 @@ import dev.tributary.coordinator.federation.LearningRate;
 import dev.tributary.coordinator.federation.RoundPlan;
 import dev.tributary.coordinator.federation.StoppingCriterion;
 import dev.tributary.coordinator.registry.Device;
+import dev.tributary.coordinator.registry.Quarantine;
 import dev.tributary.coordinator.round.OpenRound;
 import dev.tributary.coordinator.round.Step;
 import dev.tributary.coordinator.store.Change;
@@ -101,9 +102,9 @@ final class ApiUnderTest implements AutoCloseable {
                 store,
                 federation -> federation.equals(PUMPS) ? Optional.of(definition()) : Optional.empty(),
                 federation -> federation.equals(PUMPS)
-                        ? Optional.of(new FederationStatus("open", "TRAIN", 7, 1, 3, 4, 5, 6))
+                        ? Optional.of(new FederationStatus("open", "TRAIN", 7, 1, 3, 4, 5, 6, false))
                         : Optional.empty(),
-                this::rollBack);
+                new Actions());
         api = new Api(federations, events);
         server.routeOpen(Api.PATH, api);
         server.start();
@@ -124,13 +125,36 @@ final class ApiUnderTest implements AutoCloseable {
                 OptionalLong.empty());
     }
 
-    private Optional<CompletableFuture<Long>> rollBack(FederationId federation, long number) {
-        return federation.equals(PUMPS)
-                ? Optional.of(
-                        number == 3
-                                ? CompletableFuture.completedFuture(4L)
-                                : CompletableFuture.failedFuture(new IllegalArgumentException("no such luck")))
-                : Optional.empty();
+    /** What was asked for, of a federation that allows all but the way back to other versions than 3. */
+    private final class Actions implements FederationActions {
+        @Override
+        public Optional<CompletableFuture<Long>> rollBack(
+                FederationId federation, long version, OptionalLong expected) {
+            return answer(
+                    federation,
+                    expected.orElse(3) == 3
+                            ? CompletableFuture.completedFuture(4L)
+                            : CompletableFuture.failedFuture(new IllegalArgumentException("no such luck")));
+        }
+
+        @Override
+        public Optional<CompletableFuture<Boolean>> pause(FederationId federation, boolean paused) {
+            return answer(federation, CompletableFuture.completedFuture(paused));
+        }
+
+        @Override
+        public Optional<CompletableFuture<Boolean>> quarantine(
+                FederationId federation, DeviceId device, Optional<String> reason) {
+            Device next = store.device(federation, device)
+                    .orElseThrow()
+                    .withQuarantine(reason.map(why -> new Quarantine(Instant.EPOCH, why)));
+            store.commit(List.of(new Change.SaveDevice(federation, next)));
+            return answer(federation, CompletableFuture.completedFuture(true));
+        }
+
+        private <T> Optional<CompletableFuture<T>> answer(FederationId federation, CompletableFuture<T> answer) {
+            return federation.equals(PUMPS) ? Optional.of(answer) : Optional.empty();
+        }
     }
 
     static Device device(String id, Role role) {

@@ -181,6 +181,21 @@ class ResourcesTest {
     }
 
     @Test
+    void actions_tellWhatIsNow() throws Exception {
+        assertThat(api.post("/federations/pumps/pause", "").body()).contains("\"paused\":true");
+        assertThat(api.post("/federations/pumps/resume", "").body()).contains("\"paused\":false");
+        api.store.commit(List.of(new Change.SaveDevice(PUMPS, ApiUnderTest.device("a", Role.TRAINER))));
+        String path = "/federations/pumps/devices/a";
+        assertThat(api.post(path + "/quarantine", "{\"reason\":\"<b>it drifts\"}")
+                        .body())
+                .contains("\"reason\":\"<b>it drifts\"");
+        assertThat(api.post(path + "/quarantine", "{\"reason\":7}").statusCode())
+                .isEqualTo(400);
+        assertThat(api.post(path + "/release", "").body()).contains("\"quarantine\":null");
+        assertThat(api.post(path + "/roll-back", "").statusCode()).isEqualTo(409);
+    }
+
+    @Test
     void lists_areGivenInPages() throws Exception {
         for (int number = 1; number <= 5; number++) {
             api.round(number, 1, List.of("a", "b", "c"));
