@@ -19,7 +19,7 @@ final class PlanSection {
     private static final int MAX_EXACT_FEATURES = 2_000;
     private static final int MAX_HIDDEN_UNITS = 10_000;
     private static final int HIDDEN_UNITS = 10;
-    private static final int PERSONAL_EPOCHS = 50;
+    private static final int PERSONAL_EPOCHS = 100;
     /** The keys that say nothing where weights are solved for. */
     private static final List<String> DESCENT_KEYS = List.of(
             "batchSize",

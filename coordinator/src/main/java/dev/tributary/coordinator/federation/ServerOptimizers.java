@@ -28,7 +28,10 @@ final class ServerOptimizers {
     /** {@code rounds} are empty when they have mistakes, which are said elsewhere. */
     static ServerOptimizer read(Section plan, TaskDefaults defaults, Optional<RoundPlan> rounds) {
         boolean isSynchronous = rounds.filter(known -> !known.isAsynchronous()).isPresent();
-        Kind fallback = isSynchronous && defaults.hasServerMomentum() ? Kind.FEDAVGM : Kind.FEDAVG;
+        // Momentum carries on what the devices of one round said; where those of the next are others, that is noise.
+        boolean isWhole =
+                isSynchronous && rounds.filter(known -> known.goal().isEmpty()).isPresent();
+        Kind fallback = isWhole && defaults.hasServerMomentum() ? Kind.FEDAVGM : Kind.FEDAVG;
         Kind kind = plan.choice("serverOptimizer", Kind.class, fallback);
         boolean isAdaptive = kind == Kind.FEDADAM || kind == Kind.FEDYOGI || kind == Kind.FEDADAGRAD;
         double rate =

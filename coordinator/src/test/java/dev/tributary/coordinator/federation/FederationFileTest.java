@@ -61,6 +61,22 @@ class FederationFileTest {
     }
 
     @Test
+    void read_roundsOfSomeDevices_haveNoServerMomentumUnlessItIsAskedFor() {
+        String yaml = """
+                federation: wisdm
+                task: classification
+                features: [{name: X0}]
+                outputs: [A, B]
+                rounds: {goal: 10}
+                %s
+                """;
+        assertThat(read(yaml.formatted("")).serverOptimizer()).isEqualTo(new FedAvgStep(1));
+        assertThat(read(yaml.formatted("plan: {serverOptimizer: fedavgm, serverMomentum: 0.5}"))
+                        .serverOptimizer())
+                .isEqualTo(new FedAvgM(1, 0.5));
+    }
+
+    @Test
     void read_regressionWithoutPlan_hasTheDefaultsOfTheTask() {
         FederationDefinition definition = read("""
                 federation: air

@@ -4,10 +4,8 @@ import dev.tributary.agent.examples.Split;
 import dev.tributary.learning.Examples;
 import dev.tributary.learning.Examples.RawExample;
 import dev.tributary.learning.TrainingOutcome;
-import dev.tributary.model.Evaluation;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.model.Seed;
-import dev.tributary.model.Task;
 import dev.tributary.model.TrainingPlan;
 import dev.tributary.model.Weights;
 import java.util.List;
@@ -15,12 +13,14 @@ import java.util.Optional;
 
 /**
  * Fine-tunes a global model to one device: local epochs that start at the global weights and are pulled towards them.
- * Several strengths of the pull are tried on the first 80 % of the train part and judged, beside the global model, on
- * the rest; the best of them is trained once more on the whole train part.
+ * Several strengths of the pull are tried on the first 80 % of the train part and judged by their loss, beside the
+ * global model, on the rest; the best of them is trained once more on the whole train part.
  */
 final class Personalisation {
     /** From a firm hold to none. */
     private static final double[] PULLS = {0.1, 0.01, 0.001, 0};
+    /** Steps are so much shorter than those of a round, which a mean over devices calms. */
+    private static final double CALM = 0.2;
 
     private final Learner learner;
     private final TrainingPlan plan;
@@ -46,13 +46,14 @@ final class Personalisation {
             return Optional.empty();
         }
         Examples fitted = Examples.standardised(global.schema(), parts.train());
-        Score best = score(global, parts.test());
+        double least = loss(global, parts.test());
         Optional<Double> chosen = Optional.empty();
         for (double pull : PULLS) {
             Optional<Weights> tuned = train(global, fitted, pull);
-            Optional<Score> score = tuned.map(weights -> score(with(global, weights), parts.test()));
-            if (score.isPresent() && score.get().isBetterThan(best)) {
-                best = score.get();
+            double loss = tuned.map(weights -> loss(with(global, weights), parts.test()))
+                    .orElse(Double.POSITIVE_INFINITY);
+            if (loss < least) {
+                least = loss;
                 chosen = Optional.of(pull);
             }
         }
@@ -61,7 +62,12 @@ final class Personalisation {
 
     private Optional<Weights> train(GlobalModel global, Examples examples, double pull) {
         TrainingOutcome outcome = learner.trainer()
-                .train(global.weights(), examples, plan.fineTuning(plan.personalEpochs(), pull), learningRate, seed);
+                .train(
+                        global.weights(),
+                        examples,
+                        plan.fineTuning(plan.personalEpochs(), pull),
+                        learningRate * CALM,
+                        seed);
         return outcome instanceof TrainingOutcome.Trained trained
                 ? Optional.of(global.weights().plus(trained.delta()))
                 : Optional.empty();
@@ -71,15 +77,7 @@ final class Personalisation {
         return new GlobalModel(global.version(), global.schema(), weights);
     }
 
-    /** How good a model is on a few rows: most of all by {@code accuracy}, always 0 for values, then by its loss. */
-    private record Score(double accuracy, double loss) {
-        boolean isBetterThan(Score other) {
-            return accuracy > other.accuracy || (accuracy == other.accuracy && loss < other.loss);
-        }
-    }
-
-    private Score score(GlobalModel model, List<RawExample> rows) {
-        Evaluation evaluation = learner.predictors().apply(model).evaluate(rows);
-        return new Score(model.schema().task() == Task.CLASSIFICATION ? evaluation.accuracy() : 0, evaluation.loss());
+    private double loss(GlobalModel model, List<RawExample> rows) {
+        return learner.predictors().apply(model).evaluate(rows).loss();
     }
 }
