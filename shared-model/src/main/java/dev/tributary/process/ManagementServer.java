@@ -109,6 +109,11 @@ public final class ManagementServer implements AutoCloseable {
         });
     }
 
+    /** As {@link #route}, but the handler ends the exchange, which it may do later, from another thread. */
+    public void routeOpen(String path, HttpHandler handler) {
+        server.createContext(path, exchange -> answer(exchange, handler));
+    }
+
     private static void answer(HttpExchange exchange, HttpHandler handler) throws IOException {
         try {
             handler.handle(exchange);

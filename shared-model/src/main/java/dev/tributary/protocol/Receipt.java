@@ -22,6 +22,7 @@ public record Receipt(FederationId federation, RoundId round, Code code, String 
         INVALID_EXAMPLE_COUNT,
         OUTLYING_STATISTICS,
         MALFORMED,
-        STALE
+        STALE,
+        QUARANTINED
     }
 }

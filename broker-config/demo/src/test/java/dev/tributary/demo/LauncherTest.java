@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script {@code tributary} in a checkout of empty jars, with a JDK and a Maven that only say what they are asked. */
 class LauncherTest {
@@ -70,6 +71,13 @@ class LauncherTest {
         assertThat(result.err()).isEmpty();
         assertThat(result.out())
                 .contains("-cp|" + file + ":" + file.getParent() + "/lib/*|" + main + "|--option|two words|");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "rounds", "pause", "resume", "rollback", "quarantine"})
+    void actions_areGivenTheirName(String command) throws Exception {
+        assertThat(run(command, "--json").out())
+                .contains("|dev.tributary.coordinator.app.ActMain|" + command + "|--json|");
     }
 
     @Test

@@ -84,7 +84,7 @@ class AsynchronousIT {
         Object http = TributaryProcess.json(coordinator.awaitLine(LIMIT, "\"event\":\"ready\""))
                 .get("http");
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(http + "/api/v1/federations/" + BELTS + "/devices/slow"))
+                        URI.create(http + "/api/v1/federations/" + BELTS + "/devices/slow/rounds?limit=100"))
                 .build();
         String body = HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())

@@ -61,6 +61,9 @@ public final class Admission {
         if (open.isEmpty() || !open.get().announcement().round().equals(round)) {
             return reject(Code.LATE, "round " + round + " is closed");
         }
+        if (registered.get().quarantine().isPresent()) {
+            return reject(Code.QUARANTINED, registered.get().quarantine().get().reason());
+        }
         if (registered.get().statisticsRejected()) {
             return reject(Code.OUTLYING_STATISTICS, "the device's statistics were rejected");
         }

@@ -104,11 +104,9 @@ final class Coordinator implements AutoCloseable {
                 .findFirst();
     }
 
-    Optional<CompletableFuture<Long>> rollBack(FederationId federation, long version) {
-        return loops.stream()
-                .filter(loop -> loop.id().equals(federation))
-                .map(loop -> loop.rollBack(version))
-                .findFirst();
+    /** The federation's loop, if it runs here. */
+    Optional<FederationLoop> loop(FederationId federation) {
+        return loops.stream().filter(loop -> loop.id().equals(federation)).findFirst();
     }
 
     /** Why the coordinator cannot do its work now; empty when it can. */

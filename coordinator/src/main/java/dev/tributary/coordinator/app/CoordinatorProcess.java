@@ -1,12 +1,15 @@
 package dev.tributary.coordinator.app;
 
 import dev.tributary.coordinator.engine.FederationListener;
+import dev.tributary.coordinator.engine.FederationLoop;
 import dev.tributary.coordinator.engine.FederationStatus;
 import dev.tributary.coordinator.engine.FirstWeights;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.store.FederationStore;
 import dev.tributary.coordinator.store.Lease;
-import dev.tributary.coordinator.web.FederationsApi;
+import dev.tributary.coordinator.web.Api;
+import dev.tributary.coordinator.web.EventStream;
+import dev.tributary.coordinator.web.Federations;
 import dev.tributary.process.ManagementServer;
 import dev.tributary.process.Meters;
 import dev.tributary.process.StopSignal;
@@ -47,13 +50,16 @@ final class CoordinatorProcess {
     void run(FederationStore store, Lease lease, StopSignal stop) throws IOException, InterruptedException {
         PrometheusMeterRegistry registry = Meters.registry("coordinator");
         LeaseKeeper keeper = new LeaseKeeper(lease, stop);
-        try (ManagementServer server =
-                new ManagementServer(settings.httpHost(), settings.httpPort(), registry, () -> trouble(keeper))) {
-            server.route(FederationsApi.PATH, new FederationsApi(store, this::status, this::rollBack));
+        try (EventStream events = new EventStream();
+                ManagementServer server = new ManagementServer(
+                        settings.httpHost(), settings.httpPort(), registry, () -> trouble(keeper))) {
+            Federations federations =
+                    new Federations(store, this::definition, this::status, new RunningFederations(this::loop));
+            server.routeOpen(Api.PATH, new Api(federations, events));
             server.start();
             tellReady(server);
             while (keeper.acquire()) {
-                term(store, keeper, registry, stop);
+                term(store, keeper, registry, events, stop);
             }
         }
     }
@@ -75,10 +81,19 @@ final class CoordinatorProcess {
     }
 
     /** Runs the federations while the lease is held. */
-    private void term(FederationStore store, LeaseKeeper keeper, PrometheusMeterRegistry registry, StopSignal stop)
+    private void term(
+            FederationStore store,
+            LeaseKeeper keeper,
+            PrometheusMeterRegistry registry,
+            EventStream stream,
+            StopSignal stop)
             throws InterruptedException {
-        FederationListener listener =
+        FederationListener told =
                 lines.<FederationListener>map(events -> events).orElseGet(EventLog::new);
+        FederationListener listener = event -> {
+            told.on(event);
+            stream.on(event);
+        };
         try (Coordinator coordinator = new Coordinator(
                 settings.federations(),
                 firstWeights,
@@ -106,11 +121,17 @@ final class CoordinatorProcess {
                 .orElseGet(() -> keeper.trouble().or(() -> Optional.of("it starts")));
     }
 
+    private Optional<FederationDefinition> definition(FederationId federation) {
+        return settings.federations().stream()
+                .filter(one -> one.id().equals(federation))
+                .findFirst();
+    }
+
     private Optional<FederationStatus> status(FederationId federation) {
         return running.get().flatMap(coordinator -> coordinator.status(federation));
     }
 
-    private Optional<CompletableFuture<Long>> rollBack(FederationId federation, long version) {
-        return running.get().flatMap(coordinator -> coordinator.rollBack(federation, version));
+    private Optional<FederationLoop> loop(FederationId federation) {
+        return running.get().flatMap(coordinator -> coordinator.loop(federation));
     }
 }

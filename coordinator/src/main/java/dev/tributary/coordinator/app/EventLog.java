@@ -35,6 +35,13 @@ final class EventLog implements FederationListener {
                     .forEach((device, why) -> LOG.log(
                             System.Logger.Level.INFO,
                             federation + ": round " + leftOut.round() + ": the update of " + device + " was " + why));
+        } else if (event instanceof FederationEvent.Paused paused) {
+            LOG.log(System.Logger.Level.INFO, federation + (paused.paused() ? ": paused" : ": resumed"));
+        } else if (event instanceof FederationEvent.Quarantined device) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    federation + ": " + device.device()
+                            + (device.quarantined() ? " is in quarantine: " + device.reason() : " is released"));
         } else if (event instanceof FederationEvent.Problem problem) {
             LOG.log(System.Logger.Level.WARNING, federation + ": " + problem.message());
         } else if (event instanceof FederationEvent.Finished finished) {

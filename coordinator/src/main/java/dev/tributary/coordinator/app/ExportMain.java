@@ -48,7 +48,7 @@ public final class ExportMain implements Callable<Integer> {
     private Path out;
 
     @Option(
-            names = "--coordinator",
+            names = {"--url", "--coordinator"},
             paramLabel = "URL",
             defaultValue = "http://127.0.0.1:8080",
             description = "The coordinator's HTTP address; ${DEFAULT-VALUE} unless given.")
@@ -94,7 +94,7 @@ public final class ExportMain implements Callable<Integer> {
         if (!version.equals("latest") && !version.matches("[0-9]{1,18}")) {
             throw new IllegalArgumentException("--version must be a number or latest, was " + version);
         }
-        return "/" + new FederationId(federation) + "/models/" + version + "?format="
+        return "/" + new FederationId(federation) + "/models/" + version + "/file?format="
                 + format.name().toLowerCase(Locale.ROOT);
     }
 

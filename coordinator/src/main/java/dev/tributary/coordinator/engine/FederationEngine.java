@@ -4,6 +4,7 @@ import dev.tributary.coordinator.admission.Admission;
 import dev.tributary.coordinator.admission.RoundTerms;
 import dev.tributary.coordinator.federation.FederationDefinition;
 import dev.tributary.coordinator.registry.Device;
+import dev.tributary.coordinator.registry.Quarantine;
 import dev.tributary.coordinator.round.FederationState;
 import dev.tributary.coordinator.round.FederationState.Measured;
 import dev.tributary.coordinator.round.OpenRound;
@@ -35,6 +36,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * One federation at work, from where its store says that it stood. Whatever it decides goes into the unit of work;
@@ -61,6 +63,8 @@ final class FederationEngine {
     private Optional<RoundWork> work = Optional.empty();
     private Optional<RoundId> newest = Optional.empty();
     private Instant lastWaiting = Instant.MIN;
+    private Optional<Long> toldVersion;
+    private boolean isOutdated;
 
     /** An engine that goes on from what {@code parts.store()} remembers, or begins the federation. */
     FederationEngine(FederationDefinition definition, FederationLoop.Parts parts, UnitOfWork unit) {
@@ -95,6 +99,7 @@ final class FederationEngine {
         memory.ifPresent(known -> uploads.restore(
                 buffer.isPresent() ? waiting.packetBytes() : known.bytesUp(),
                 buffer.isPresent() ? waiting.float32Bytes() : known.bytesUpFloat32()));
+        this.toldVersion = line.model().map(GlobalModel::version);
         board.know(line.spec(), line.model(), line.word());
         memory.flatMap(FederationMemory::announcement).ifPresent(announcement -> resumeRound(announcement, waiting));
         keepWorkflow();
@@ -231,12 +236,52 @@ final class FederationEngine {
                 .ifPresent(this::apply);
     }
 
+    /** Opens no round from now on, or again; whether that is news. */
+    boolean pause(boolean paused) {
+        if (state.isFinished() && paused) {
+            throw new IllegalArgumentException("federation " + id() + " has finished; there is nothing to pause");
+        }
+        boolean isNews = state.paused() != paused;
+        if (isNews) {
+            listener.on(new FederationEvent.Paused(id(), paused));
+            apply(new RoundEvent.Paused(paused));
+        }
+        return isNews;
+    }
+
+    /**
+     * Lets a device take no part from now on, nor what of it is not yet in a version, or lets it take part again; the
+     * engine is outdated then, because the sums that it holds may have the device's update in them.
+     */
+    void quarantine(DeviceId device, Optional<String> reason) {
+        Device known = state.fleet()
+                .device(device)
+                .orElseThrow(() -> new IllegalArgumentException("federation " + id() + " knows no device " + device));
+        if (known.quarantine().map(Quarantine::reason).equals(reason)) {
+            return;
+        }
+        Instant since = known.quarantine().map(Quarantine::since).orElse(clock.instant());
+        Device next = known.withQuarantine(reason.map(why -> new Quarantine(since, why)));
+        unit.change(new Change.SaveDevice(id(), next));
+        reason.ifPresent(why -> unit.change(new Change.Withdraw(id(), device, why)));
+        listener.on(new FederationEvent.Quarantined(id(), device, reason.isPresent(), reason.orElse("")));
+        isOutdated = true;
+    }
+
+    /** Whether another engine must go on from the store, once it has what this one changed. */
+    boolean isOutdated() {
+        return isOutdated;
+    }
+
     /**
      * Makes the weights of an earlier version those of a new one; the answer is its number.
      *
-     * @throws IllegalArgumentException when there is no such version, or its schema is not that in force
+     * @param expected the newest version, as whoever decided this knows it; empty for any
+     * @throws IllegalArgumentException when there is no such version, its schema is not that in force, or another version
+     *     is the newest
      */
-    long rollBack(long version) {
+    long rollBack(long version, OptionalLong expected) {
+        line.requireNewest(expected);
         ModelVersion earlier = store.model(id(), version)
                 .orElseThrow(() -> new IllegalArgumentException("federation " + id() + " has no version " + version));
         if (!earlier.model().schema().equals(line.schema())) {
@@ -273,6 +318,15 @@ final class FederationEngine {
             board.clearRound();
         }
         keepWorkflow();
+        tellVersion();
+    }
+
+    private void tellVersion() {
+        Optional<Long> version = line.model().map(GlobalModel::version);
+        if (!version.equals(toldVersion)) {
+            toldVersion = version;
+            version.ifPresent(made -> listener.on(new FederationEvent.VersionMade(id(), made)));
+        }
     }
 
     private void keepRejections(FederationState before) {

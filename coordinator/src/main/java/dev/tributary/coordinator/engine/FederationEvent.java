@@ -31,6 +31,9 @@ public sealed interface FederationEvent {
         }
     }
 
+    /** There is a new model version, trained, solved or rolled back to. */
+    record VersionMade(FederationId federation, long version) implements FederationEvent {}
+
     /** A version was evaluated. */
     record Evaluated(EvaluationRecord evaluation, ModelSchema schema) implements FederationEvent {
         @Override
@@ -50,6 +53,13 @@ public sealed interface FederationEvent {
             devices = Collections.unmodifiableSortedMap(new TreeMap<>(devices));
         }
     }
+
+    /** A person wants no round to be opened, or rounds again. */
+    record Paused(FederationId federation, boolean paused) implements FederationEvent {}
+
+    /** A person wants a device to take no part, or to take part again. */
+    record Quarantined(FederationId federation, DeviceId device, boolean quarantined, String reason)
+            implements FederationEvent {}
 
     /** Too few devices are online to go on. */
     record Waiting(FederationId federation, int online, int needed) implements FederationEvent {}

@@ -22,10 +22,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * The thread of one federation. The methods enqueue and return at once, from any thread; {@code done} runs once what the
@@ -62,6 +64,8 @@ public final class FederationLoop implements AutoCloseable {
     private int groupLimit = MAX_GROUP;
     private long troubledNanos;
     private boolean connected;
+    /** Whether the broker has what the engine before put up, so that the next one need not do it again. */
+    private boolean isBoardUp;
 
     /**
      * What a federation works with.
@@ -165,20 +169,38 @@ public final class FederationLoop implements AutoCloseable {
 
     /**
      * Publishes the weights of an earlier version as a new one; the answer is its number, or an
-     * {@link IllegalArgumentException} when that version cannot be used.
+     * {@link IllegalArgumentException} when that version cannot be used, or {@code expected} is there and not the newest.
      */
-    public CompletableFuture<Long> rollBack(long version) {
-        CompletableFuture<Long> answer = new CompletableFuture<>();
+    public CompletableFuture<Long> rollBack(long version, OptionalLong expected) {
+        return ask("the roll-back", working -> working.rollBack(version, expected));
+    }
+
+    /** Opens no round from now on, or again; whether that is news, or an {@link IllegalArgumentException}. */
+    public CompletableFuture<Boolean> pause(boolean paused) {
+        return ask("that", working -> working.pause(paused));
+    }
+
+    /** Lets a device take no part from now on, for a reason, or without one take part again. */
+    public CompletableFuture<Boolean> quarantine(DeviceId device, Optional<String> reason) {
+        return ask("that", working -> {
+            working.quarantine(device, reason);
+            return true;
+        });
+    }
+
+    /** Gives the answer when what it says is durable. */
+    private <T> CompletableFuture<T> ask(String what, Function<FederationEngine, T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
         add(
                 working -> {
                     try {
-                        long number = working.rollBack(version);
-                        unit.then(() -> answer.complete(number));
+                        T value = question.apply(working);
+                        unit.then(() -> answer.complete(value));
                     } catch (IllegalArgumentException e) {
                         answer.completeExceptionally(e);
                     }
                 },
-                () -> answer.completeExceptionally(new IllegalStateException("the roll-back failed; see the log")));
+                () -> answer.completeExceptionally(new IllegalStateException(what + " failed; see the log")));
         return answer;
     }
 
@@ -219,11 +241,12 @@ public final class FederationLoop implements AutoCloseable {
         unit.clear();
         try {
             FederationEngine begun = new FederationEngine(definition, parts, unit);
-            if (connected) {
+            if (connected && !isBoardUp) {
                 begun.putUp();
             }
             unit.commit(parts.store()).forEach(this::safely);
             engine = Optional.of(begun);
+            isBoardUp = false;
             status = FederationStatus.of(begun.state());
             return true;
         } catch (RuntimeException e) {
@@ -266,9 +289,12 @@ public final class FederationLoop implements AutoCloseable {
                 group.add(job);
                 current = Optional.of(job);
                 job.work.on(working);
+                if (working.isOutdated()) {
+                    break;
+                }
             }
             current = Optional.empty();
-            if (isTickDue) {
+            if (isTickDue && !working.isOutdated()) {
                 working.onTick();
             }
             isWriting = unit.hasChanges();
@@ -285,6 +311,10 @@ public final class FederationLoop implements AutoCloseable {
         effects.forEach(this::safely);
         group.forEach(job -> safely(job.done));
         status = FederationStatus.of(working.state());
+        if (working.isOutdated()) {
+            engine = Optional.empty();
+            isBoardUp = true;
+        }
         if (trouble.isPresent() && (isWriting || System.nanoTime() - troubledNanos > CALM.toNanos())) {
             LOG.log(System.Logger.Level.INFO, "federation {0} goes on", id());
             trouble = Optional.empty();

@@ -9,12 +9,21 @@ import dev.tributary.coordinator.round.Stage;
  * @param stage waiting, open, committing, stalled, resting or finished
  * @param step what it does or waits to do
  * @param buffered accepted updates that wait for the next version of an asynchronous federation
+ * @param paused whether no round is to be opened
  */
 public record FederationStatus(
-        String stage, String step, long round, int attempt, int trainRounds, int online, int known, int buffered) {
+        String stage,
+        String step,
+        long round,
+        int attempt,
+        int trainRounds,
+        int online,
+        int known,
+        int buffered,
+        boolean paused) {
     /** Before anything is known. */
     static FederationStatus unknown() {
-        return new FederationStatus("starting", "", 0, 0, 0, 0, 0, 0);
+        return new FederationStatus("starting", "", 0, 0, 0, 0, 0, 0, false);
     }
 
     static FederationStatus of(FederationState state) {
@@ -26,7 +35,8 @@ public record FederationStatus(
                 state.trainRounds(),
                 state.fleet().onlineCount(),
                 state.fleet().devices().size(),
-                state.buffered());
+                state.buffered(),
+                state.paused());
     }
 
     private static String word(Stage stage) {

@@ -37,6 +37,7 @@ final class ModelLine {
     private final long epoch;
     private FederationSpec spec;
     private Optional<GlobalModel> model;
+    private OptionalLong restoredFrom;
     private Optional<OptimizerState> optimizerState;
     private final Optional<ModelCoding> coding;
     private Optional<ModelDelta> word;
@@ -62,6 +63,9 @@ final class ModelLine {
         this.coding = ModelCoding.of(definition.id(), definition.modelEncoding());
         // The step to it is not kept: who misses this version fetches it.
         this.word = noticeOf(model);
+        this.restoredFrom = memory.flatMap(FederationMemory::model)
+                .map(ModelVersion::restoredFrom)
+                .orElse(OptionalLong.empty());
         this.optimizerState = memory.flatMap(FederationMemory::optimizerState)
                 .filter(known -> known.optimizer().equals(optimizer.name()));
         if (!memory.map(FederationMemory::spec).equals(Optional.of(spec))) {
@@ -137,6 +141,18 @@ final class ModelLine {
         return next;
     }
 
+    /** Refuses what is based on another newest version, if there is a base, with what the newest one is. */
+    void requireNewest(OptionalLong expected) {
+        if (expected.isPresent() && expected.getAsLong() != version()) {
+            throw new IllegalArgumentException("the newest version of federation " + definition.id() + " is "
+                    + version()
+                    + (restoredFrom.isPresent()
+                            ? ", which has the weights of version " + restoredFrom.getAsLong() + " again"
+                            : "")
+                    + ", not " + expected.getAsLong() + "; nothing was changed");
+        }
+    }
+
     /** The next version, with the weights of an earlier one; the optimiser forgets where it was going. */
     GlobalModel rollBack(GlobalModel earlier, Instant now) {
         GlobalModel next = new GlobalModel(nextVersion(), schema(), earlier.weights());
@@ -158,16 +174,17 @@ final class ModelLine {
 
     private void commit(
             GlobalModel next,
-            OptionalLong restoredFrom,
+            OptionalLong restored,
             Optional<RoundId> round,
             OptimizerState nextOptimizerState,
             Instant now) {
         OptionalLong base = model.map(known -> OptionalLong.of(known.version())).orElse(OptionalLong.empty());
-        unit.change(new Change.SaveModel(definition.id(), new ModelVersion(next, base, restoredFrom, round, now)));
+        unit.change(new Change.SaveModel(definition.id(), new ModelVersion(next, base, restored, round, now)));
         unit.change(new Change.SaveOptimizerState(definition.id(), nextOptimizerState));
         unit.change(new Change.TrimHistory(definition.id(), versionsToKeep(), history.age(), now));
         model = Optional.of(next);
         word = noticeOf(model);
+        restoredFrom = restored;
         optimizerState = Optional.of(nextOptimizerState);
     }
 

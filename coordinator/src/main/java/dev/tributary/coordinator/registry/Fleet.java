@@ -46,7 +46,8 @@ public record Fleet(
         Optional<Device> known = device(id);
         boolean rejected = known.map(Device::statisticsRejected).orElse(false);
         Instant since = known.filter(Device::online).map(Device::statusSince).orElse(now);
-        return with(new Device(id, role, exampleCount, Status.ONLINE, rejected, since));
+        return with(
+                new Device(id, role, exampleCount, Status.ONLINE, rejected, since, known.flatMap(Device::quarantine)));
     }
 
     /** The fleet after {@code id} went away or fell asleep; nothing changes when it was not known. */

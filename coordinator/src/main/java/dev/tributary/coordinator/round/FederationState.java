@@ -23,6 +23,7 @@ import org.pcollections.PSet;
  * @param measured what was measured of the model and of the way to it
  * @param silent asynchronous: trainers that were not heard of since the last EVALUATE round opened; it is no loss to
  *     forget them
+ * @param paused whether no round is to be opened
  */
 public record FederationState(
         Stage stage,
@@ -35,7 +36,8 @@ public record FederationState(
         Fleet fleet,
         int buffered,
         Measured measured,
-        PSet<DeviceId> silent) {
+        PSet<DeviceId> silent,
+        boolean paused) {
     /**
      * What stopping criteria ask for, beside scores.
      *
@@ -72,7 +74,8 @@ public record FederationState(
                 fleet,
                 0,
                 Measured.NOTHING,
-                HashTreePSet.empty());
+                HashTreePSet.empty(),
+                false);
     }
 
     /** Before the first round, waiting for {@code startWhen} trainers. */
@@ -116,12 +119,13 @@ public record FederationState(
                 fleet,
                 buffered,
                 measured,
-                silent);
+                silent,
+                paused);
     }
 
     FederationState with(Fleet next) {
         return new FederationState(
-                stage, step, roundNumber, attempt, trainRounds, scores, stop, next, buffered, measured, silent);
+                stage, step, roundNumber, attempt, trainRounds, scores, stop, next, buffered, measured, silent, paused);
     }
 
     FederationState evaluated(List<Double> nextScores, Optional<Stop> nextStop) {
@@ -136,23 +140,63 @@ public record FederationState(
                 fleet,
                 buffered,
                 measured,
-                silent);
+                silent,
+                paused);
     }
 
     FederationState buffering(int nextBuffered) {
         return new FederationState(
-                stage, step, roundNumber, attempt, trainRounds, scores, stop, fleet, nextBuffered, measured, silent);
+                stage,
+                step,
+                roundNumber,
+                attempt,
+                trainRounds,
+                scores,
+                stop,
+                fleet,
+                nextBuffered,
+                measured,
+                silent,
+                paused);
     }
 
     FederationState silent(PSet<DeviceId> nextSilent) {
         return new FederationState(
-                stage, step, roundNumber, attempt, trainRounds, scores, stop, fleet, buffered, measured, nextSilent);
+                stage,
+                step,
+                roundNumber,
+                attempt,
+                trainRounds,
+                scores,
+                stop,
+                fleet,
+                buffered,
+                measured,
+                nextSilent,
+                paused);
     }
 
     /** The same with other measurements. */
     public FederationState measured(Measured next) {
         return new FederationState(
-                stage, step, roundNumber, attempt, trainRounds, scores, stop, fleet, buffered, next, silent);
+                stage, step, roundNumber, attempt, trainRounds, scores, stop, fleet, buffered, next, silent, paused);
+    }
+
+    /** The same, paused or not. */
+    public FederationState paused(boolean isPaused) {
+        return new FederationState(
+                stage,
+                step,
+                roundNumber,
+                attempt,
+                trainRounds,
+                scores,
+                stop,
+                fleet,
+                buffered,
+                measured,
+                silent,
+                isPaused);
     }
 
     /** What a stopping criterion decides by. */

@@ -23,6 +23,9 @@ public sealed interface RoundEvent {
     /** Asynchronous: the updates that waited for the next version are not to be counted, for this reason. */
     record BufferLost(String reason) implements RoundEvent {}
 
+    /** No round is to be opened from now on, or rounds are again; an open one goes on. */
+    record Paused(boolean paused) implements RoundEvent {}
+
     /** Time passed. */
     record Tick() implements RoundEvent {}
 

@@ -116,6 +116,8 @@ public final class RoundMachine {
             return abandoned(state, state.openRound().orElseThrow(), lost.reason(), now, effects);
         } else if (event instanceof RoundEvent.ModelReplaced replaced) {
             return replaced(state, replaced.reason(), effects);
+        } else if (event instanceof RoundEvent.Paused paused) {
+            return state.paused(paused.paused());
         } else if (event instanceof RoundEvent.Committed committed) {
             return committed(state, committed, effects);
         } else if (event instanceof RoundEvent.Uploaded uploaded) {
@@ -206,6 +208,9 @@ public final class RoundMachine {
     }
 
     private FederationState openIfPossible(FederationState state, int needed, Instant now, List<RoundEffect> effects) {
+        if (state.paused()) {
+            return state.at(new Stage.Waiting(needed));
+        }
         int online = state.step().isForTrainers()
                 ? state.fleet().onlineTrainerCount()
                 : state.fleet().onlineEvaluatingCount();

@@ -80,6 +80,12 @@ public sealed interface Change {
     /** The updates in the buffer are to be counted nowhere, for this reason; their payloads are kept no longer. */
     record DropBuffer(FederationId federation, String reason) implements Change {}
 
+    /**
+     * What the device contributed to the open round, and what of it is in the buffer, is to be counted nowhere, for this
+     * reason; the payloads are kept no longer.
+     */
+    record Withdraw(FederationId federation, DeviceId device, String reason) implements Change {}
+
     /** The open round closed; the payloads of its contributions are kept no longer, but for those in the buffer. */
     record CloseRound(RoundRecord round) implements Change {
         @Override

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * The coordinator's memory, to the millisecond, safe for use by many threads. Every method throws {@link StoreUnavailableException} while the
  * store cannot be reached, read or written.
  */
-public interface FederationStore extends AutoCloseable {
+public interface FederationStore extends FederationRecords, AutoCloseable {
     /**
      * Makes all of these changes durable, in order, or none of them.
      *
@@ -53,9 +53,6 @@ public interface FederationStore extends AutoCloseable {
 
     /** The devices that a federation knows, in order. */
     List<Device> devices(FederationId federation);
-
-    /** The newest {@code limit} rounds, open or closed, newest first, as the device sees them. */
-    List<DeviceRound> roundsOf(FederationId federation, DeviceId device, int limit);
 
     /** One model version, if it is still kept. */
     Optional<ModelVersion> model(FederationId federation, long version);

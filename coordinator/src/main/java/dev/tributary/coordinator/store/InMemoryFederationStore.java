@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -122,9 +125,10 @@ public final class InMemoryFederationStore implements FederationStore {
     }
 
     @Override
-    public synchronized List<DeviceRound> roundsOf(FederationId federation, DeviceId device, int limit) {
+    public synchronized List<DeviceRound> roundsOf(
+            FederationId federation, DeviceId device, Optional<RoundId> before, int limit) {
         return find(federation)
-                .map(kept -> kept.rounds.descendingMap().values().stream()
+                .map(kept -> kept.newestFirst(before)
                         .limit(limit)
                         .map(round -> new DeviceRound(
                                 round.announcement(),
@@ -133,6 +137,82 @@ public final class InMemoryFederationStore implements FederationStore {
                                 Optional.ofNullable(round.participations().get(device))))
                         .toList())
                 .orElse(List.of());
+    }
+
+    @Override
+    public synchronized List<KnownRound> rounds(FederationId federation, Optional<RoundId> before, int limit) {
+        return find(federation)
+                .map(kept -> kept.newestFirst(before)
+                        .limit(limit)
+                        .map(KeptRound::known)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    @Override
+    public synchronized Optional<KnownRound> knownRound(FederationId federation, RoundId round) {
+        return find(federation).map(kept -> kept.rounds.get(round)).map(KeptRound::known);
+    }
+
+    @Override
+    public synchronized AnswerTally answers(FederationId federation, RoundId round) {
+        return find(federation)
+                .map(kept -> kept.rounds.get(round))
+                .map(kept -> AnswerTally.of(kept.participations().values()))
+                .orElse(AnswerTally.NONE);
+    }
+
+    @Override
+    public synchronized List<Participation> participations(
+            FederationId federation, RoundId round, Optional<DeviceId> after, int limit) {
+        return find(federation)
+                .map(kept -> kept.rounds.get(round))
+                .map(kept -> kept.participations().values().stream()
+                        .filter(one -> after.filter(last -> one.device().compareTo(last) <= 0)
+                                .isEmpty())
+                        .limit(limit)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    @Override
+    public synchronized Optional<Device> device(FederationId federation, DeviceId device) {
+        return find(federation).map(kept -> kept.devices.get(device));
+    }
+
+    @Override
+    public List<Device> devices(FederationId federation, Optional<DeviceId> after, int limit) {
+        return devices(federation).stream()
+                .filter(device ->
+                        after.filter(last -> device.id().compareTo(last) <= 0).isEmpty())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized AnswerTally answers(FederationId federation, DeviceId device) {
+        return find(federation)
+                .map(kept -> AnswerTally.of(kept.rounds.values().stream()
+                        .flatMap(round ->
+                                Optional.ofNullable(round.participations().get(device)).stream())
+                        .toList()))
+                .orElse(AnswerTally.NONE);
+    }
+
+    @Override
+    public synchronized List<VersionRecord> versions(FederationId federation, OptionalLong before, int limit) {
+        return find(federation)
+                .map(kept -> kept.models.descendingMap().values().stream()
+                        .map(VersionRecord::of)
+                        .filter(version -> before.isEmpty() || version.version() < before.getAsLong())
+                        .limit(limit)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    @Override
+    public synchronized SortedSet<Long> versionsCounting(FederationId federation, DeviceId device) {
+        return find(federation).map(kept -> kept.versionsCounting(device)).orElse(new TreeSet<>());
     }
 
     @Override

@@ -8,9 +8,14 @@ import dev.tributary.protocol.FederationSpec;
 import dev.tributary.update.DeviceId;
 import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundId;
+import dev.tributary.update.RoundKind;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.pcollections.TreePMap;
 
 /**
@@ -59,6 +64,35 @@ final class KeptFederation {
         return newest(rounds);
     }
 
+    Stream<KeptRound> newestFirst(Optional<RoundId> before) {
+        return rounds.descendingMap().values().stream()
+                .filter(round -> before.filter(last -> round.asOpened().id().compareTo(last) >= 0)
+                        .isEmpty());
+    }
+
+    SortedSet<Long> versionsCounting(DeviceId device) {
+        SortedSet<Long> versions = new TreeSet<>();
+        for (KeptRound round : rounds.values()) {
+            Optional.ofNullable(round.participations().get(device))
+                    .filter(Participation::isCounted)
+                    .ifPresent(one -> versions.addAll(versionsOf(round, one)));
+        }
+        return versions;
+    }
+
+    private List<Long> versionsOf(KeptRound round, Participation participation) {
+        if (participation.countedFor().isPresent()) {
+            return List.of(participation.countedFor().getAsLong());
+        }
+        RoundKind kind = round.announcement().kind();
+        return models.values().stream()
+                .filter(version ->
+                        version.round().equals(Optional.of(round.asOpened().id())))
+                .filter(version -> kind == RoundKind.TRAIN || kind == RoundKind.SOLVE)
+                .map(version -> version.model().version())
+                .toList();
+    }
+
     private static <K, V> Optional<V> newest(TreePMap<K, V> values) {
         return values.isEmpty()
                 ? Optional.empty()
@@ -93,6 +127,8 @@ final class KeptFederation {
             emptyBuffer(participation -> participation.countedFor(count.version()));
         } else if (change instanceof Change.DropBuffer drop) {
             emptyBuffer(participation -> participation.notCounted(drop.reason()));
+        } else if (change instanceof Change.Withdraw withdraw) {
+            rounds.values().forEach(round -> put(round.withdrawn(withdraw.device(), withdraw.reason())));
         } else if (change instanceof Change.CloseRound close) {
             put(openRound(close.round().id()).closedAs(close.round()));
         } else {

@@ -33,6 +33,10 @@ record KeptRound(
         return new KeptRound(announcement, round, selected, TreePMap.empty(), Optional.empty());
     }
 
+    KnownRound known() {
+        return new KnownRound(announcement, asOpened.openedAt(), asOpened.deadline(), closed);
+    }
+
     KeptRound joinedBy(DeviceId device) {
         return participations.containsKey(device) ? this : with(Participation.selected(device), Optional.empty());
     }
@@ -72,6 +76,16 @@ record KeptRound(
             left = left.minus(device);
         }
         return new KeptRound(announcement, asOpened, next, left, closed);
+    }
+
+    /** Without the update of a device in quarantine. */
+    KeptRound withdrawn(DeviceId device, String reason) {
+        if (!payloads.containsKey(device)) {
+            return this;
+        }
+        Participation outcome = participations.get(device).withdrawn(reason);
+        return new KeptRound(
+                announcement, asOpened, participations.plus(device, outcome), payloads.minus(device), closed);
     }
 
     long sum(ToLongFunction<Participation> bytes) {

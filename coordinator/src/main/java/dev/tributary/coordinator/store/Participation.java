@@ -65,6 +65,13 @@ public record Participation(
                 device, Optional.empty(), Optional.empty(), "", Optional.empty(), 0, 0, 0, Optional.empty());
     }
 
+    /** Whether its update was accepted, waits for no version, and was left out of none. */
+    public boolean isCounted() {
+        boolean isAccepted =
+                answer.equals(Optional.of(Answer.CONTRIBUTED)) && code.equals(Optional.of(Receipt.Code.ACCEPTED));
+        return isAccepted && !buffered && detail.isEmpty();
+    }
+
     /** The same with this verdict. */
     public Participation judged(Receipt.Code newCode, String newDetail) {
         return new Participation(
@@ -79,6 +86,20 @@ public record Participation(
                 answeredAt,
                 buffered,
                 countedFor);
+    }
+
+    /** The same with its update taken out again, because its device is in quarantine for this reason. */
+    public Participation withdrawn(String reason) {
+        return new Participation(
+                device,
+                Optional.of(Answer.REJECTED),
+                Optional.of(Receipt.Code.QUARANTINED),
+                reason,
+                declined,
+                exampleCount,
+                packetBytes,
+                float32Bytes,
+                answeredAt);
     }
 
     /** The same while its update waits for the next version. */

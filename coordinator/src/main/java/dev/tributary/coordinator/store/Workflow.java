@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
  * @param needed devices that a waiting federation needs; 0 in other stages
  * @param retryAt when a stalled federation tries anew, or a resting one goes on; empty in other stages
  * @param bytesUp PUBLISH packets of TRAIN updates that were received
+ * @param paused whether no round is to be opened
  */
 public record Workflow(
         Phase phase,
@@ -29,7 +30,8 @@ public record Workflow(
         int trainRounds,
         List<Double> scores,
         Optional<Stop> stop,
-        long bytesUp) {
+        long bytesUp,
+        boolean paused) {
     /** The stages that can be kept; committing is over, or did not begin, when something is kept. */
     public enum Phase {
         WAITING,
@@ -56,7 +58,8 @@ public record Workflow(
                 state.trainRounds(),
                 state.scores(),
                 state.stop(),
-                state.measured().bytesUp());
+                state.measured().bytesUp(),
+                state.paused());
     }
 
     private static Optional<Instant> retryAt(Stage stage) {
@@ -91,6 +94,7 @@ public record Workflow(
             case FINISHED -> new Stage.Finished();
         };
         return new FederationState(stage, step, roundNumber, attempt, trainRounds, scores, stop, fleet)
-                .measured(new Measured(OptionalDouble.empty(), bytesUp));
+                .measured(new Measured(OptionalDouble.empty(), bytesUp))
+                .paused(paused);
     }
 }

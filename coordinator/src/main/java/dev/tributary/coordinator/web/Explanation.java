@@ -72,6 +72,9 @@ final class Explanation {
                     announcement.share());
         } else if (device.role() == Role.EVALUATOR && announcement.kind() != RoundKind.EVALUATE) {
             return "not asked: it is an evaluator, and the round was for trainers";
+        } else if (device.quarantine().isPresent()) {
+            return "not asked: it is in quarantine since "
+                    + device.quarantine().get().since();
         } else if (device.statisticsRejected()) {
             return "not asked: its statistics lie too far from the fleet's";
         }

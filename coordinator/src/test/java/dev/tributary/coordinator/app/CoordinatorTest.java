@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -151,7 +152,11 @@ class CoordinatorTest extends CoordinatorScenario {
         Coordinator coordinator = coordinator(definition(PUMPS, 2, 3, Duration.ofSeconds(20)));
         trainers(2, HONEST);
         finish(coordinator);
-        assertThat(coordinator.rollBack(PUMPS, 1).orElseThrow().get(10, TimeUnit.SECONDS))
+        assertThat(coordinator
+                        .loop(PUMPS)
+                        .orElseThrow()
+                        .rollBack(1, OptionalLong.empty())
+                        .get(10, TimeUnit.SECONDS))
                 .isEqualTo(4);
         ModelVersion restored = coordinator.store().latestModel(PUMPS).orElseThrow();
         assertThat(restored.restoredFrom()).hasValue(1);
@@ -167,8 +172,12 @@ class CoordinatorTest extends CoordinatorScenario {
                 .map(payload -> WireMapper.decodeModel(restored.model().schema(), payload)
                         .version())
                 .equals(Optional.of(4L)));
-        assertThatThrownBy(() -> coordinator.rollBack(PUMPS, 77).orElseThrow().get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> coordinator
+                        .loop(PUMPS)
+                        .orElseThrow()
+                        .rollBack(77, OptionalLong.empty())
+                        .get(10, TimeUnit.SECONDS))
                 .hasMessageContaining("federation pumps has no version 77");
-        assertThat(coordinator.rollBack(new FederationId("other"), 1)).isEmpty();
+        assertThat(coordinator.loop(new FederationId("other"))).isEmpty();
     }
 }

@@ -269,7 +269,7 @@ class AsynchronousEngineTest {
         Update old = made(SLOW);
         assertThat(send(FAST, waiting).code()).isEqualTo(Code.ACCEPTED);
         assertThat(kept(FAST, waiting.round()).buffered()).isTrue();
-        engine.rollBack(0);
+        engine.rollBack(0, OptionalLong.empty());
         commit();
         assertThat(version()).isEqualTo(2);
         assertThat(weights(2)).isEqualTo(weights(0));
@@ -290,7 +290,7 @@ class AsynchronousEngineTest {
     void rolledBackVersion_isRememberedOverARestart() {
         makeVersions(1);
         Update old = made(SLOW);
-        engine.rollBack(0);
+        engine.rollBack(0, OptionalLong.empty());
         commit();
         begin(plan(1, 100));
         assertThat(send(SLOW, old).code()).isEqualTo(Code.STALE);

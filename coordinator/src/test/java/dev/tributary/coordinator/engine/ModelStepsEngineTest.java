@@ -153,7 +153,7 @@ class ModelStepsEngineTest {
     void rollBack_comesOfNoStep_andTheNextVersionOfOne() {
         answer();
         answer();
-        engine.rollBack(1);
+        engine.rollBack(1, OptionalLong.empty());
         engine.onTick();
         commit();
         assertThat(word().version()).isEqualTo(3);

@@ -65,7 +65,7 @@ public abstract class FederationStoreContract extends StoredBufferContract {
         assertThat(store().latestModel(PUMPS)).isEmpty();
         assertThat(store().devices(PUMPS)).isEmpty();
         assertThat(store().rounds(PUMPS, 9)).isEmpty();
-        assertThat(store().roundsOf(PUMPS, id("a"), 9)).isEmpty();
+        assertThat(store().roundsOf(PUMPS, id("a"), Optional.empty(), 9)).isEmpty();
         assertThat(store().participation(PUMPS, FIRST, id("a"))).isEmpty();
         assertThat(contributions(store(), PUMPS, FIRST)).isEmpty();
     }
@@ -92,6 +92,7 @@ public abstract class FederationStoreContract extends StoredBufferContract {
         FederationState finished = at(new Stage.Finished());
         return Stream.of(
                 at(new Stage.Waiting(5)),
+                at(new Stage.Waiting(6)).paused(true),
                 at(new Stage.Stalled(NOON.plusSeconds(60)))
                         .measured(new FederationState.Measured(OptionalDouble.empty(), Long.MAX_VALUE)),
                 new FederationState(
@@ -242,8 +243,9 @@ public abstract class FederationStoreContract extends StoredBufferContract {
                 first.openedAt(),
                 Optional.of(record(PUMPS, first, true, "b")),
                 Optional.of(declined("a")));
-        assertThat(reopened().roundsOf(PUMPS, id("a"), 9)).containsExactly(openRound, notSelected, declined);
-        assertThat(store().roundsOf(PUMPS, id("a"), 2)).containsExactly(openRound, notSelected);
+        assertThat(reopened().roundsOf(PUMPS, id("a"), Optional.empty(), 9))
+                .containsExactly(openRound, notSelected, declined);
+        assertThat(store().roundsOf(PUMPS, id("a"), Optional.empty(), 2)).containsExactly(openRound, notSelected);
     }
 
     @Test

@@ -102,7 +102,7 @@ public abstract class StoredBufferContract extends StoredHistoryContract {
         assertThat(store().participation(PUMPS, SECOND, id("b")))
                 .contains(contributed("b").countedFor(7));
         assertThat(contributions(store(), PUMPS, SECOND)).isEmpty();
-        assertThat(store().roundsOf(PUMPS, id("b"), 1).get(0).participation())
+        assertThat(store().roundsOf(PUMPS, id("b"), Optional.empty(), 1).get(0).participation())
                 .contains(contributed("b").countedFor(7));
         assertThat(buffered(store(), FANS)).as("another federation's").hasSize(1);
     }

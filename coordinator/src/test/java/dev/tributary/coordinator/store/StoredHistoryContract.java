@@ -29,7 +29,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link FederationStore} must do with specifications, versions, evaluations and their age. */
-public abstract class StoredHistoryContract extends StoreContract {
+public abstract class StoredHistoryContract extends StoredRecordsContract {
     @Test
     void spec_savedAgain_isTheNewestRevisionsNewest() {
         holding(PUMPS, new Change.SaveSpec(spec(PUMPS, STANDARDISED, 1)));

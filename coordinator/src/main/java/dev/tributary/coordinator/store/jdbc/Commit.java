@@ -118,6 +118,8 @@ final class Commit {
             participations.countBuffer(count.federation(), count.version());
         } else if (change instanceof Change.DropBuffer drop) {
             participations.dropBuffer(drop.federation(), drop.reason());
+        } else if (change instanceof Change.Withdraw withdraw) {
+            participations.withdraw(withdraw.federation(), withdraw.device(), withdraw.reason());
         } else if (change instanceof Change.SaveModel save) {
             save(save.federation(), save.version());
         } else if (change instanceof Change.SaveOptimizerState save) {

@@ -59,7 +59,7 @@ final class FederationTable {
         handle.createUpdate("UPDATE federation SET stage = :stage, needed = :needed, retry_at = :retryAt, step = :step,"
                         + " round_number = :roundNumber, attempt = :attempt, train_rounds = :trainRounds,"
                         + " scores = :scores, stop_converged = :stopConverged, stop_reason = :stopReason,"
-                        + " bytes_up = :bytesUp"
+                        + " bytes_up = :bytesUp, paused = :paused"
                         + " WHERE id = :id")
                 .bind("id", id.value())
                 .bind("stage", workflow.phase().name())
@@ -77,6 +77,7 @@ final class FederationTable {
                         "stopReason",
                         workflow.stop().map(Stop::reason).map(Columns::text).orElse(null))
                 .bind("bytesUp", workflow.bytesUp())
+                .bind("paused", workflow.paused() ? 1 : 0)
                 .execute();
     }
 
@@ -122,7 +123,8 @@ final class FederationTable {
                 converged.isPresent()
                         ? Optional.of(new Stop(converged.getAsLong() == 1, row.getString("stop_reason")))
                         : Optional.empty(),
-                row.getLong("bytes_up"));
+                row.getLong("bytes_up"),
+                row.getInt("paused") == 1);
     }
 
     /** Java's shortest text of a double gives the same double again. */

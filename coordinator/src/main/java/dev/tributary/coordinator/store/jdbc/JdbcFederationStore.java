@@ -3,15 +3,18 @@ package dev.tributary.coordinator.store.jdbc;
 import dev.tributary.coordinator.registry.Device;
 import dev.tributary.coordinator.registry.Fleet;
 import dev.tributary.coordinator.round.OpenRound;
+import dev.tributary.coordinator.store.AnswerTally;
 import dev.tributary.coordinator.store.BufferedUpdate;
 import dev.tributary.coordinator.store.Change;
 import dev.tributary.coordinator.store.DeviceRound;
 import dev.tributary.coordinator.store.EvaluationRecord;
 import dev.tributary.coordinator.store.FederationMemory;
 import dev.tributary.coordinator.store.FederationStore;
+import dev.tributary.coordinator.store.KnownRound;
 import dev.tributary.coordinator.store.ModelVersion;
 import dev.tributary.coordinator.store.Participation;
 import dev.tributary.coordinator.store.RoundRecord;
+import dev.tributary.coordinator.store.VersionRecord;
 import dev.tributary.coordinator.store.Workflow;
 import dev.tributary.model.Bytes;
 import dev.tributary.protocol.FederationSpec;
@@ -21,6 +24,8 @@ import dev.tributary.update.FederationId;
 import dev.tributary.update.RoundId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -127,8 +132,54 @@ public final class JdbcFederationStore implements FederationStore {
     }
 
     @Override
-    public List<DeviceRound> roundsOf(FederationId federation, DeviceId device, int limit) {
-        return database.read(handle -> new RoundTable(handle).ofDevice(federation, device, limit));
+    public List<DeviceRound> roundsOf(FederationId federation, DeviceId device, Optional<RoundId> before, int limit) {
+        return database.read(handle -> new RoundTable(handle).ofDevice(federation, device, before, limit));
+    }
+
+    @Override
+    public List<KnownRound> rounds(FederationId federation, Optional<RoundId> before, int limit) {
+        return database.read(handle -> new RoundTable(handle).known(federation, before, limit));
+    }
+
+    @Override
+    public Optional<KnownRound> knownRound(FederationId federation, RoundId round) {
+        return database.read(handle -> new RoundTable(handle).known(federation, round));
+    }
+
+    @Override
+    public AnswerTally answers(FederationId federation, RoundId round) {
+        return database.read(handle -> new AnswerQueries(handle).tally(federation, round));
+    }
+
+    @Override
+    public List<Participation> participations(
+            FederationId federation, RoundId round, Optional<DeviceId> after, int limit) {
+        return database.read(handle -> new AnswerQueries(handle).page(federation, round, after, limit));
+    }
+
+    @Override
+    public Optional<Device> device(FederationId federation, DeviceId device) {
+        return database.read(handle -> new DeviceTable(handle).find(federation, device));
+    }
+
+    @Override
+    public List<Device> devices(FederationId federation, Optional<DeviceId> after, int limit) {
+        return database.read(handle -> new DeviceTable(handle).page(federation, after, limit));
+    }
+
+    @Override
+    public AnswerTally answers(FederationId federation, DeviceId device) {
+        return database.read(handle -> new AnswerQueries(handle).tally(federation, device));
+    }
+
+    @Override
+    public List<VersionRecord> versions(FederationId federation, OptionalLong before, int limit) {
+        return database.read(handle -> new ModelTable(handle).records(federation, before, limit));
+    }
+
+    @Override
+    public SortedSet<Long> versionsCounting(FederationId federation, DeviceId device) {
+        return database.read(handle -> new AnswerQueries(handle).versionsCounting(federation, device));
     }
 
     @Override

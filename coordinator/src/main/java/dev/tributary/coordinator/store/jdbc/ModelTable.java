@@ -1,6 +1,7 @@
 package dev.tributary.coordinator.store.jdbc;
 
 import dev.tributary.coordinator.store.ModelVersion;
+import dev.tributary.coordinator.store.VersionRecord;
 import dev.tributary.model.GlobalModel;
 import dev.tributary.model.ModelSchema;
 import dev.tributary.model.Weights;
@@ -77,6 +78,32 @@ final class ModelTable {
                         .bind("limit", limit));
     }
 
+    /** Without weights. */
+    List<VersionRecord> records(FederationId federation, OptionalLong before, int limit) {
+        return select(
+                        "SELECT version, revision, base_version, restored_from, round_number, attempt, committed_at"
+                                + " FROM model_version WHERE federation = :federation AND version < :before"
+                                + " ORDER BY version DESC LIMIT :limit",
+                        federation)
+                .bind("before", before.orElse(Long.MAX_VALUE))
+                .bind("limit", limit)
+                .map(Columns.rows(row -> new VersionRecord(
+                        row.getLong("version"),
+                        row.getInt("revision"),
+                        Columns.optionalLong(row, "base_version"),
+                        Columns.optionalLong(row, "restored_from"),
+                        round(row),
+                        Columns.instant(row, "committed_at"))))
+                .list();
+    }
+
+    private static Optional<RoundId> round(ResultSet row) throws SQLException {
+        OptionalLong round = Columns.optionalLong(row, "round_number");
+        return round.isPresent()
+                ? Optional.of(new RoundId(round.getAsLong(), row.getInt("attempt")))
+                : Optional.empty();
+    }
+
     /** The oldest version that is among the newest {@code count} and not older than {@code since}, else the newest. */
     OptionalLong oldestToKeep(FederationId federation, int count, Instant since) {
         OptionalLong oldest = select(
@@ -124,14 +151,11 @@ final class ModelTable {
 
     private static ModelVersion version(ResultSet row, ModelSchema schema) throws SQLException {
         Weights weights = new Weights(schema.layout(), LittleEndian.fromFloat32(row.getBytes("weights")));
-        OptionalLong round = Columns.optionalLong(row, "round_number");
         return new ModelVersion(
                 new GlobalModel(row.getLong("version"), schema, weights),
                 Columns.optionalLong(row, "base_version"),
                 Columns.optionalLong(row, "restored_from"),
-                round.isPresent()
-                        ? Optional.of(new RoundId(round.getAsLong(), row.getInt("attempt")))
-                        : Optional.empty(),
+                round(row),
                 Columns.instant(row, "committed_at"));
     }
 }

@@ -61,7 +61,8 @@ final class NewEpoch {
                 workflow.trainRounds(),
                 workflow.scores(),
                 workflow.stop(),
-                workflow.bytesUp());
+                workflow.bytesUp(),
+                workflow.paused());
     }
 
     private RoundRecord abandoned(FederationId federation, RoundTable.Newest newest) {

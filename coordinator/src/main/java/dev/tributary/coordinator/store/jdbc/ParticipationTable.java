@@ -117,6 +117,19 @@ final class ParticipationTable {
                 .execute();
     }
 
+    /** Payloads are kept of contributions to the open round and in the buffer alone. */
+    void withdraw(FederationId federation, DeviceId device, String reason) {
+        handle.createUpdate("UPDATE participation SET answer = :answer, code = :code, detail = :reason,"
+                        + " payload = NULL, buffered = 0"
+                        + " WHERE federation = :federation AND device = :device AND payload IS NOT NULL")
+                .bind("answer", Answer.REJECTED.name())
+                .bind("code", Receipt.Code.QUARANTINED.name())
+                .bind("reason", Columns.text(reason))
+                .bind("federation", federation.value())
+                .bind("device", device.value())
+                .execute();
+    }
+
     /** Gives each update that waits for the next version, in the order of rounds and devices, a few in memory at a time. */
     void buffered(FederationId federation, Consumer<BufferedUpdate> taker) {
         try (ResultIterator<BufferedUpdate> rows = handle.createQuery("SELECT p.*, r.announcement"

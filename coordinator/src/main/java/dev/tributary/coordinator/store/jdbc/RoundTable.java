@@ -3,6 +3,7 @@ package dev.tributary.coordinator.store.jdbc;
 import dev.tributary.coordinator.round.OpenRound;
 import dev.tributary.coordinator.round.Step;
 import dev.tributary.coordinator.store.DeviceRound;
+import dev.tributary.coordinator.store.KnownRound;
 import dev.tributary.coordinator.store.RoundRecord;
 import dev.tributary.protocol.RoundAnnouncement;
 import dev.tributary.update.DeviceId;
@@ -26,6 +27,8 @@ final class RoundTable {
     private static final String OPEN = "OPEN";
     private static final String COMMITTED = "COMMITTED";
     private static final String ABANDONED = "ABANDONED";
+    private static final String BEFORE =
+            " AND (r.number < :beforeNumber OR (r.number = :beforeNumber AND r.attempt < :beforeAttempt))";
     private static final String NEWEST_FIRST = " ORDER BY number DESC, attempt DESC";
 
     private final Handle handle;
@@ -134,16 +137,46 @@ final class RoundTable {
                 .list();
     }
 
-    List<DeviceRound> ofDevice(FederationId federation, DeviceId device, int limit) {
-        return newestFirst(
-                        "SELECT r.*, p.device, p.answer, p.code, p.detail, p.decline_reason, p.example_count,"
-                                + " p.packet_bytes, p.float32_bytes, p.answered_at, p.buffered, p.counted_for FROM round r"
-                                + " LEFT JOIN participation p ON p.federation = r.federation"
-                                + " AND p.number = r.number AND p.attempt = r.attempt AND p.device = :device"
-                                + " WHERE r.federation = :federation ORDER BY r.number DESC, r.attempt DESC LIMIT :limit",
-                        federation,
-                        device,
-                        limit)
+    List<KnownRound> known(FederationId federation, Optional<RoundId> before, int limit) {
+        return before(
+                        newestFirst("SELECT * FROM round r WHERE federation = :federation" + BEFORE, federation, limit),
+                        before)
+                .map(Columns.rows(row -> known(federation, row)))
+                .list();
+    }
+
+    Optional<KnownRound> known(FederationId federation, RoundId id) {
+        return one("SELECT * FROM round", federation, id)
+                .map(Columns.rows(row -> known(federation, row)))
+                .findOne();
+    }
+
+    private static KnownRound known(FederationId federation, ResultSet row) throws SQLException {
+        return new KnownRound(
+                WireMapper.decodeRound(federation, Columns.bytes(row, "announcement")),
+                Columns.instant(row, "opened_at"),
+                Columns.instant(row, "deadline_at"),
+                record(federation, row));
+    }
+
+    private static Query before(Query query, Optional<RoundId> before) {
+        return query.bind("beforeNumber", before.map(RoundId::number).orElse(Long.MAX_VALUE))
+                .bind("beforeAttempt", before.map(RoundId::attempt).orElse(1));
+    }
+
+    List<DeviceRound> ofDevice(FederationId federation, DeviceId device, Optional<RoundId> before, int limit) {
+        return before(
+                        newestFirst(
+                                "SELECT r.*, p.device, p.answer, p.code, p.detail, p.decline_reason, p.example_count,"
+                                        + " p.packet_bytes, p.float32_bytes, p.answered_at, p.buffered, p.counted_for FROM round r"
+                                        + " LEFT JOIN participation p ON p.federation = r.federation"
+                                        + " AND p.number = r.number AND p.attempt = r.attempt AND p.device = :device"
+                                        + " WHERE r.federation = :federation" + BEFORE
+                                        + " ORDER BY r.number DESC, r.attempt DESC LIMIT :limit",
+                                federation,
+                                device,
+                                limit),
+                        before)
                 .map(Columns.rows(row -> new DeviceRound(
                         WireMapper.decodeRound(federation, Columns.bytes(row, "announcement")),
                         Columns.instant(row, "opened_at"),
