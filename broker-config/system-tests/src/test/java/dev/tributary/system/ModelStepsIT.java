@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ModelStepsIT {
     private static final Encoding DITHER = Codecs.DITHER.withStep(0.5);
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final int VERSIONS = 60;
+    private static final int VERSIONS = 20;
 
     @RegisterExtension
     static final RealBroker BROKER = RealBroker.inMemory();
