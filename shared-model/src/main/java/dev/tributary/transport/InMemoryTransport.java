@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -15,15 +16,18 @@ import java.util.function.Consumer;
 final class InMemoryTransport implements Transport {
     private static final System.Logger LOG = System.getLogger(InMemoryTransport.class.getName());
 
+    /** A PUBACK without properties (MQTT 5.0, section 3.4). */
+    private static final int PUBACK_BYTES = 4;
+
     private final InMemoryBroker broker;
     private final String clientId;
     private final Optional<Publication> will;
     private final Set<TopicFilter> filters = new LinkedHashSet<>();
     private final Set<TopicFilter> subscribed = new LinkedHashSet<>();
     private final Queue<Publication> outbox = new ArrayDeque<>();
+    private final AtomicReference<LinkTraffic> traffic = new AtomicReference<>(LinkTraffic.NONE);
     private Optional<TransportListener> listener = Optional.empty();
     private boolean closed;
-    private LinkTraffic traffic = LinkTraffic.NONE;
 
     private record InMemoryDelivery(
             String topic, Bytes payload, boolean retained, Optional<Duration> expiry, Runnable acknowledgement)
@@ -100,20 +104,22 @@ final class InMemoryTransport implements Transport {
         }
     }
 
+    /** Publications and their acknowledgements alone. */
+    @Override
+    public LinkTraffic traffic() {
+        return traffic.get();
+    }
+
+    private void count(long sentBytes, long receivedBytes) {
+        traffic.accumulateAndGet(new LinkTraffic(sentBytes, receivedBytes), LinkTraffic::plus);
+    }
+
     @Override
     public void close() {
         broker.run(() -> {
             closed = true;
             broker.session(clientId).leave(this);
         });
-    }
-
-    /** PUBLISH packets alone: nothing lies under them here. */
-    @Override
-    public LinkTraffic traffic() {
-        synchronized (broker) {
-            return traffic;
-        }
     }
 
     private boolean hasConnection() {
@@ -148,12 +154,15 @@ final class InMemoryTransport implements Transport {
             Optional<Duration> expiry,
             BooleanSupplier standing,
             Runnable acknowledgement) {
-        Delivery delivery =
-                new InMemoryDelivery(publication.topic(), publication.payload(), retained, expiry, acknowledgement);
+        int pubackBytes = publication.qos() > 0 ? PUBACK_BYTES : 0;
+        Delivery delivery = new InMemoryDelivery(publication.topic(), publication.payload(), retained, expiry, () -> {
+            count(pubackBytes, 0);
+            acknowledgement.run();
+        });
         int packetBytes = PublishPacket.size(publication);
-        traffic = traffic.plus(new LinkTraffic(0, packetBytes));
         tell(told -> {
             if (stands(standing)) {
+                count(0, packetBytes);
                 told.onPublishReceived(delivery.topic(), packetBytes);
                 hand(delivery, standing, told, 1);
             }
@@ -197,8 +206,9 @@ final class InMemoryTransport implements Transport {
     private void sendOutbox() {
         while (hasConnection() && !outbox.isEmpty()) {
             Publication publication = outbox.remove();
-            traffic = traffic.plus(new LinkTraffic(PublishPacket.size(publication), 0));
-            tell(told -> told.onPublishSent(publication.topic(), PublishPacket.size(publication)));
+            int packetBytes = PublishPacket.size(publication);
+            count(packetBytes, publication.qos() > 0 ? PUBACK_BYTES : 0);
+            tell(told -> told.onPublishSent(publication.topic(), packetBytes));
             PublishOutcome outcome = broker.route(publication);
             tell(told -> told.onPublished(publication, outcome));
         }

@@ -1,27 +1,29 @@
 package dev.tributary.transport;
 
-/**
- * What a client's link carried: packets of every kind and what lies under them, as an estimate.
- *
- * @param sentBytes by the client, ≥ 0
- * @param receivedBytes by the client, ≥ 0
- */
+/** An estimate of the bytes that a client had on its link, each way, with every header. */
 public record LinkTraffic(long sentBytes, long receivedBytes) {
-    /** Nothing at all. */
+    /** Nothing yet. */
     public static final LinkTraffic NONE = new LinkTraffic(0, 0);
+
+    public LinkTraffic {
+        if (sentBytes < 0 || receivedBytes < 0) {
+            throw new IllegalArgumentException(
+                    "sentBytes and receivedBytes must be >= 0, were " + sentBytes + " and " + receivedBytes);
+        }
+    }
 
     /** Both together. */
     public LinkTraffic plus(LinkTraffic other) {
         return new LinkTraffic(sentBytes + other.sentBytes, receivedBytes + other.receivedBytes);
     }
 
-    /** What came after {@code earlier}. */
+    /** What came after {@code earlier}, of the same link. */
     public LinkTraffic minus(LinkTraffic earlier) {
         return new LinkTraffic(sentBytes - earlier.sentBytes, receivedBytes - earlier.receivedBytes);
     }
 
-    /** Both ways. */
-    public long totalBytes() {
+    /** The bytes of both ways. */
+    public long bytes() {
         return sentBytes + receivedBytes;
     }
 }

@@ -23,7 +23,7 @@ public interface Transport extends AutoCloseable {
     /** Whether the connection stands now. */
     boolean isConnected();
 
-    /** What went over the link since this transport was made, with what lies under MQTT, as an estimate. */
+    /** The bytes on the link since this transport was made, over all its connections; also after {@link #close}. */
     LinkTraffic traffic();
 
     /** Sends what the outbox holds for at most two seconds, disconnects, and stops all threads; the will is not sent. */

@@ -222,6 +222,31 @@ public abstract class TransportContract extends SubscriptionContract {
     }
 
     @Test
+    void traffic_publishedAndDelivered_growsByAtLeastThePackets() {
+        RecordingListener listener = RecordingListener.acknowledging();
+        Transport sender = startSubscribed(coordinatorId, updates, update, listener);
+        Transport receiver = clients.get(0);
+        LinkTraffic sentBefore = sender.traffic();
+        LinkTraffic receivedBefore = receiver.traffic();
+        numbers(0, 20).forEach(text -> sender.publish(Publication.of(update, Bytes.of(new byte[300]))));
+        soon().until(() -> listener.deliveries().size() == 21);
+        long packets = 20L * PublishPacket.size(update, 300, 1, false);
+        long most = packets + 20L * 500;
+        soon().untilAsserted(() -> {
+            assertThat(sender.traffic().sentBytes() - sentBefore.sentBytes()).isBetween(packets, most);
+            assertThat(sender.traffic().receivedBytes() - sentBefore.receivedBytes())
+                    .isBetween(20L * 4, 20L * 500);
+            assertThat(receiver.traffic().receivedBytes() - receivedBefore.receivedBytes())
+                    .isBetween(packets, most);
+            assertThat(receiver.traffic().sentBytes() - receivedBefore.sentBytes())
+                    .isBetween(20L * 4, 20L * 500);
+        });
+        LinkTraffic before = sender.traffic();
+        sender.close();
+        assertThat(sender.traffic().sentBytes()).isGreaterThanOrEqualTo(before.sentBytes());
+    }
+
+    @Test
     void publish_withQos0_isDeliveredOnceSent() {
         RecordingListener listener = RecordingListener.acknowledging();
         startSubscribed(coordinatorId, updates, update, listener)

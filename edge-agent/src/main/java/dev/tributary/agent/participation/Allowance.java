@@ -39,7 +39,7 @@ final class Allowance {
 
     /** Whether so many bytes more would be too many. */
     boolean isSpent(Optional<ByteBudget> budget, long more) {
-        return budget.filter(known -> day().totalBytes() + more > known.bytesPerDay())
+        return budget.filter(known -> day().bytes() + more > known.bytesPerDay())
                 .isPresent();
     }
 

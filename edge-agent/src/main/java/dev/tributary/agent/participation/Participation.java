@@ -310,7 +310,7 @@ final class Participation {
                     "{0}: round {1} is declined: {2} of {3} bytes of 24 hours are used",
                     name(),
                     call.round(),
-                    allowance.day().totalBytes(),
+                    allowance.day().bytes(),
                     budget().orElseThrow().bytesPerDay());
             return new Decline(call.round(), Decline.Reason.OVER_BUDGET);
         }

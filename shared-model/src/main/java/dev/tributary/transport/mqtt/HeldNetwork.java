@@ -1,6 +1,5 @@
 package dev.tributary.transport.mqtt;
 
-import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -20,23 +19,20 @@ final class HeldNetwork implements NetworkModule {
     private static final long LONGEST_START_SECONDS = 10;
 
     private final NetworkModule network;
-    private final LinkMeter meter;
     private final CountDownLatch speaking = new CountDownLatch(1);
 
-    HeldNetwork(NetworkModule network, LinkMeter meter) {
+    HeldNetwork(NetworkModule network) {
         this.network = network;
-        this.meter = meter;
     }
 
     @Override
     public void start() throws IOException, MqttException {
-        meter.connecting();
         network.start();
     }
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new HeldInput(new BufferedInputStream(new MeteredInput(network.getInputStream())));
+        return new HeldInput(network.getInputStream());
     }
 
     @Override
@@ -62,27 +58,6 @@ final class HeldNetwork implements NetworkModule {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Below a buffer, so that a read is about a segment: Paho itself reads byte by byte. */
-    private final class MeteredInput extends FilterInputStream {
-        MeteredInput(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int value = super.read();
-            meter.received(value < 0 ? 0 : 1);
-            return value;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
-            meter.received(Math.max(0, read));
-            return read;
         }
     }
 
@@ -137,14 +112,12 @@ final class HeldNetwork implements NetworkModule {
         @Override
         public void write(int value) throws IOException {
             speaking.countDown();
-            meter.sent(1);
             out.write(value);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             speaking.countDown();
-            meter.sent(length);
             out.write(bytes, offset, length);
         }
     }

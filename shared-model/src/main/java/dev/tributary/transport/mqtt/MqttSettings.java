@@ -78,6 +78,10 @@ public record MqttSettings(
                 Optional.of(will));
     }
 
+    boolean isTls() {
+        return broker.getScheme().equals("ssl");
+    }
+
     /** The same with a will. */
     public MqttSettings withWill(Publication newWill) {
         return new MqttSettings(broker, clientId, keepAlive, session, receiveMaximum, outbox, Optional.of(newWill));

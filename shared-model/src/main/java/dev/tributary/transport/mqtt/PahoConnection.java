@@ -35,11 +35,11 @@ final class PahoConnection {
     private final TrackedSockets sockets = new TrackedSockets();
     private final CountDownLatch settled = new CountDownLatch(1);
 
-    PahoConnection(MqttSettings settings, ScheduledExecutorService timers, ConnectionEvents events, LinkMeter meter)
+    PahoConnection(MqttSettings settings, ScheduledExecutorService timers, LinkCounter counter, ConnectionEvents events)
             throws MqttException {
         this.settings = settings;
         this.events = events;
-        this.client = new HeldClient(settings, timers, meter);
+        this.client = new HeldClient(settings, timers, counter);
         client.setManualAcks(true);
         client.setCallback(new Callback());
     }
@@ -70,7 +70,7 @@ final class PahoConnection {
         options.setSessionExpiryInterval(wholeSeconds(settings.session().expiry()));
         options.setReceiveMaximum(settings.receiveMaximum());
         options.setUseSubscriptionIdentifiers(false);
-        if (settings.broker().getScheme().equals("ssl")) {
+        if (settings.isTls()) {
             options.setSocketFactory(new TrackedTlsSockets((SSLSocketFactory) SSLSocketFactory.getDefault(), sockets));
             options.setHttpsHostnameVerificationEnabled(true);
         } else {

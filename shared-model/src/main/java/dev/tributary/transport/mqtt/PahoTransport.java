@@ -37,10 +37,10 @@ public final class PahoTransport implements Transport {
     private final MqttSettings settings;
     private final Liveness liveness;
     private final String probeTopic;
+    private final LinkCounter counter;
     private final EventThread thread;
     private final Handover handover;
     private final Vigil vigil;
-    private final LinkMeter meter;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch drained = new CountDownLatch(1);
@@ -65,10 +65,10 @@ public final class PahoTransport implements Transport {
         this.settings = settings;
         this.liveness = liveness;
         this.probeTopic = Topics.probe(settings.clientId());
+        this.counter = new LinkCounter(settings.isTls(), System::nanoTime);
         this.thread = new EventThread("mqtt-" + settings.clientId());
         this.handover = new Handover(settings.clientId(), thread);
         this.vigil = new Vigil(liveness);
-        this.meter = new LinkMeter(settings.broker().getScheme().equals("ssl"));
         this.sender = new Sender(settings, thread, this::tell, this::noteDrained);
         this.reconnection = new Reconnection(settings.clientId(), settings.session(), backoff);
         subscriptions.want(probeTopic);
@@ -118,7 +118,7 @@ public final class PahoTransport implements Transport {
 
     @Override
     public LinkTraffic traffic() {
-        return meter.traffic();
+        return counter.traffic();
     }
 
     @Override
@@ -159,7 +159,7 @@ public final class PahoTransport implements Transport {
     private void connect() {
         int mine = ++number;
         try {
-            PahoConnection next = new PahoConnection(settings, thread.timers(), new Posted(mine), meter);
+            PahoConnection next = new PahoConnection(settings, thread.timers(), counter, new Posted(mine));
             connection = Optional.of(next);
             next.open(reconnection.startsClean(System.nanoTime()));
             thread.later(ANSWER_TIMEOUT, () -> {

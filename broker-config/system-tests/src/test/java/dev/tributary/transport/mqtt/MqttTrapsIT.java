@@ -49,7 +49,10 @@ final class MqttTrapsIT {
         AtomicReference<BrokerLimits> limits = new AtomicReference<>();
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
         PahoConnection connection = new PahoConnection(
-                MqttSettings.of(BROKER.uri(), "dev-limits"), timers, new LimitsOnly(limits), new LinkMeter(false));
+                MqttSettings.of(BROKER.uri(), "dev-limits"),
+                timers,
+                new LinkCounter(false, System::nanoTime),
+                new LimitsOnly(limits));
         try {
             connection.open(true);
             soon().until(() -> limits.get() != null);
