@@ -287,6 +287,22 @@ class AsynchronousEngineTest {
     }
 
     @Test
+    void quarantine_takesTheDevicesUpdateOutOfTheBuffer() {
+        begin(plan(3, 100));
+        Update waiting = made(FAST);
+        send(FAST, waiting);
+        send(SLOW, made(SLOW));
+        assertThat(engine.state().buffered()).isEqualTo(2);
+        engine.quarantine(FAST, Optional.of("it drifts"));
+        assertThat(engine.isOutdated()).isTrue();
+        commit();
+        begin(plan(3, 100));
+        assertThat(engine.state().buffered()).isEqualTo(1);
+        assertThat(kept(FAST, waiting.round()).code()).contains(Code.QUARANTINED);
+        assertThat(send(FAST, waiting).code()).isEqualTo(Code.QUARANTINED);
+    }
+
+    @Test
     void rolledBackVersion_isRememberedOverARestart() {
         makeVersions(1);
         Update old = made(SLOW);

@@ -20,10 +20,20 @@ import org.jdbi.v3.core.statement.Query;
 /** What is told of {@code participation}, beside what the workflow needs of it. */
 final class AnswerQueries {
     private static final String TALLY =
-            "SELECT answer, code, decline_reason, COUNT(*) AS answers, MAX(answered_at) AS newest FROM participation";
+            "SELECT p.answer, p.code, p.decline_reason, COUNT(*) AS answers, MAX(p.answered_at) AS newest";
     private static final String OF_ROUND =
             " WHERE federation = :federation AND number = :number AND attempt = :attempt";
-    private static final String GROUPED = " GROUP BY answer, code, decline_reason";
+    /**
+     * Round by round, each by its key: participations have no index by device, for which each answer would pay. SQLite
+     * keeps the order of a CROSS JOIN.
+     */
+    private static final String OF_DEVICE = " FROM round r CROSS JOIN participation p";
+
+    private static final String WHERE_OF_DEVICE =
+            " WHERE r.federation = :federation AND p.federation = r.federation AND p.number = r.number"
+                    + " AND p.attempt = r.attempt AND p.device = :device";
+
+    private static final String GROUPED = " GROUP BY p.answer, p.code, p.decline_reason";
 
     private final Handle handle;
 
@@ -35,14 +45,14 @@ final class AnswerQueries {
     private record Alike(Participation participation, int count) {}
 
     AnswerTally tally(FederationId federation, RoundId round) {
-        return tally(handle.createQuery(TALLY + OF_ROUND + GROUPED)
+        return tally(handle.createQuery(TALLY + " FROM participation p" + OF_ROUND + GROUPED)
                 .bind("federation", federation.value())
                 .bind("number", round.number())
                 .bind("attempt", round.attempt()));
     }
 
     AnswerTally tally(FederationId federation, DeviceId device) {
-        return tally(handle.createQuery(TALLY + " WHERE federation = :federation AND device = :device" + GROUPED)
+        return tally(handle.createQuery(TALLY + OF_DEVICE + WHERE_OF_DEVICE + GROUPED)
                 .bind("federation", federation.value())
                 .bind("device", device.value()));
     }
@@ -86,11 +96,11 @@ final class AnswerQueries {
     /** By the version's own round, or in asynchronous mode by what was written down when it was made. */
     SortedSet<Long> versionsCounting(FederationId federation, DeviceId device) {
         return new TreeSet<>(handle.createQuery("SELECT COALESCE(p.counted_for, v.version) AS version"
-                        + " FROM participation p JOIN round r ON r.federation = p.federation"
-                        + " AND r.number = p.number AND r.attempt = p.attempt"
+                        + OF_DEVICE
                         + " LEFT JOIN model_version v ON v.federation = p.federation"
                         + " AND v.round_number = p.number AND v.attempt = p.attempt"
-                        + " WHERE p.federation = :federation AND p.device = :device AND p.answer = 'CONTRIBUTED'"
+                        + WHERE_OF_DEVICE
+                        + " AND p.answer = 'CONTRIBUTED'"
                         + " AND p.code = 'ACCEPTED' AND p.buffered = 0 AND p.detail = ''"
                         + " AND r.kind IN ('TRAIN', 'SOLVE') AND COALESCE(p.counted_for, v.version) IS NOT NULL")
                 .bind("federation", federation.value())

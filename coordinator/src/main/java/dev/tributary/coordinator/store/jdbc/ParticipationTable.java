@@ -119,9 +119,19 @@ final class ParticipationTable {
 
     /** Payloads are kept of contributions to the open round and in the buffer alone. */
     void withdraw(FederationId federation, DeviceId device, String reason) {
+        withdraw(federation, device, reason, " AND buffered = 1");
+        withdraw(
+                federation,
+                device,
+                reason,
+                " AND (number, attempt) IN (SELECT number, attempt FROM round WHERE federation = :federation"
+                        + " ORDER BY number DESC, attempt DESC LIMIT 1)");
+    }
+
+    private void withdraw(FederationId federation, DeviceId device, String reason, String which) {
         handle.createUpdate("UPDATE participation SET answer = :answer, code = :code, detail = :reason,"
                         + " payload = NULL, buffered = 0"
-                        + " WHERE federation = :federation AND device = :device AND payload IS NOT NULL")
+                        + " WHERE federation = :federation AND device = :device AND payload IS NOT NULL" + which)
                 .bind("answer", Answer.REJECTED.name())
                 .bind("code", Receipt.Code.QUARANTINED.name())
                 .bind("reason", Columns.text(reason))
