@@ -14,7 +14,7 @@ public record Budget(long bytesPerDay, int roundsPerDay, BytePlan plan) {
 
     /** What devices are told of it. */
     public ByteBudget forDevices() {
-        return new ByteBudget(bytesPerDay, plan.keepAlive(), BytePlan.METRICS_INTERVAL, plan.modelsWhenCalled());
+        return new ByteBudget(bytesPerDay, plan.keepAlive(), plan.metricsInterval(), plan.modelsWhenCalled());
     }
 
     RoundPlan paced(RoundPlan rounds) {

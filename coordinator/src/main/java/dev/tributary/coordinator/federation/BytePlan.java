@@ -1,5 +1,6 @@
 package dev.tributary.coordinator.federation;
 
+import dev.tributary.codec.Codecs;
 import dev.tributary.protocol.Encoding;
 import java.time.Duration;
 import java.util.Locale;
@@ -25,8 +26,13 @@ public record BytePlan(
         long connectionBytes,
         long roundBytes,
         long modelBytes) {
-    /** From one word of a device on its traffic to the next: four a day. */
-    public static final Duration METRICS_INTERVAL = Duration.ofHours(6);
+    /** So many keep-alives after each other a device tells of its traffic. */
+    static final int KEEP_ALIVES_A_WORD = 10;
+
+    /** From one word of a device on its traffic to the next. */
+    public Duration metricsInterval() {
+        return keepAlive.multipliedBy(KEEP_ALIVES_A_WORD);
+    }
 
     /** Everything together. */
     public long bytesPerDay() {
@@ -35,17 +41,17 @@ public record BytePlan(
 
     @Override
     public String toString() {
+        String name = Codecs.of(encoding).orElseThrow().name();
         return String.format(
                 Locale.ROOT,
                 "%,d bytes expected for each device and day (connection %,d, rounds %,d, models %,d):"
-                        + " keep-alive %d s, encoding %d step %s, an evaluation every %d rounds, models for %s",
+                        + " keep-alive %d s, %s, an evaluation every %d rounds, models for %s",
                 bytesPerDay(),
                 connectionBytes,
                 roundBytes,
                 modelBytes,
                 keepAlive.toSeconds(),
-                encoding.id(),
-                encoding.step(),
+                encoding.step() > 0 ? name + " with step " + encoding.step() : name,
                 evaluateEvery,
                 modelsWhenCalled ? "devices that are called" : "all devices");
     }

@@ -102,7 +102,7 @@ record BytePlanner(
 
     private BytePlan plan(Encoding chosen, int evaluations, int keepAliveSeconds) {
         double probes = SECONDS_OF_A_DAY * PROBES / keepAliveSeconds;
-        double words = SECONDS_OF_A_DAY / BytePlan.METRICS_INTERVAL.toSeconds();
+        double words = SECONDS_OF_A_DAY / keepAliveSeconds / BytePlan.KEEP_ALIVES_A_WORD;
         double connection = probes * PROBE + words * MESSAGE_FRAME + CONNECTIONS_A_DAY * (CONNECTION + fullModel());
         double evaluationsPerDay = (double) roundsPerDay / evaluations;
         double answer = MESSAGE_FRAME + UPDATE_FIELDS + MESSAGE_FRAME + RECEIPT;

@@ -30,7 +30,7 @@ class BudgetSectionTest {
         assertThat(definition.rounds().evaluateEvery()).isEqualTo(1);
         assertThat(definition.rounds().pace()).isEqualTo(Duration.ofMinutes(15));
         assertThat(budget.forDevices())
-                .isEqualTo(new ByteBudget(50_000_000, Duration.ofSeconds(30), BytePlan.METRICS_INTERVAL, false));
+                .isEqualTo(new ByteBudget(50_000_000, Duration.ofSeconds(30), Duration.ofMinutes(5), false));
     }
 
     @Test
