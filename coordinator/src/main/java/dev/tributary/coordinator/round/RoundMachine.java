@@ -199,12 +199,10 @@ public final class RoundMachine {
             return closeIfDone(state, open.round(), now, effects);
         } else if (state.stage() instanceof Stage.Waiting waiting) {
             return openIfPossible(state, waiting.needed(), now, effects);
-        } else if (state.stage() instanceof Stage.Stalled stalled && !now.isBefore(stalled.retryAt())) {
-            return openIfPossible(state, minimum(state.step()), now, effects);
-        } else if (state.stage() instanceof Stage.Resting resting && !now.isBefore(resting.until())) {
-            return openIfPossible(state, minimum(state.step()), now, effects);
         }
-        return state;
+        boolean isTime =
+                state.stage().opensAt().filter(until -> !now.isBefore(until)).isPresent();
+        return isTime ? openIfPossible(state, minimum(state.step()), now, effects) : state;
     }
 
     private FederationState openIfPossible(FederationState state, int needed, Instant now, List<RoundEffect> effects) {
@@ -333,13 +331,9 @@ public final class RoundMachine {
             case SOLVE -> solved(state);
             case EVALUATE, COMPARE -> evaluated(state, committed);
         };
-        boolean isToRest = next.step() == Step.TRAIN
-                && round.step() != Step.STATISTICS
-                && !plan.pace().isZero();
-        return next.at(
-                isToRest
-                        ? new Stage.Resting(round.openedAt().plus(plan.pace()))
-                        : new Stage.Waiting(minimum(next.step())));
+        boolean isPaced = next.step() == Step.TRAIN && round.step() != Step.STATISTICS;
+        Stage rest = new Stage.Resting(round.openedAt().plus(plan.pace()));
+        return next.at(isPaced && !plan.pace().isZero() ? rest : new Stage.Waiting(minimum(next.step())));
     }
 
     private FederationState trained(FederationState state) {

@@ -1,6 +1,7 @@
 package dev.tributary.coordinator.round;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** Where a federation stands. */
 public sealed interface Stage {
@@ -18,6 +19,14 @@ public sealed interface Stage {
 
     /** The plan's pace lets no round open before {@code until}. */
     record Resting(Instant until) implements Stage {}
+
+    /** When a round may open again by time alone; empty where something else is waited for. */
+    default Optional<Instant> opensAt() {
+        if (this instanceof Resting resting) {
+            return Optional.of(resting.until);
+        }
+        return this instanceof Stalled stalled ? Optional.of(stalled.retryAt) : Optional.empty();
+    }
 
     /** The federation ended. */
     record Finished() implements Stage {}

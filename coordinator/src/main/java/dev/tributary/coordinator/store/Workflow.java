@@ -51,7 +51,7 @@ public record Workflow(
         return new Workflow(
                 phase(stage),
                 stage instanceof Stage.Waiting waiting ? waiting.needed() : 0,
-                retryAt(stage),
+                stage.opensAt(),
                 state.step(),
                 state.roundNumber(),
                 state.attempt(),
@@ -60,13 +60,6 @@ public record Workflow(
                 state.stop(),
                 state.measured().bytesUp(),
                 state.paused());
-    }
-
-    private static Optional<Instant> retryAt(Stage stage) {
-        if (stage instanceof Stage.Resting resting) {
-            return Optional.of(resting.until());
-        }
-        return stage instanceof Stage.Stalled stalled ? Optional.of(stalled.retryAt()) : Optional.empty();
     }
 
     private static Phase phase(Stage stage) {
