@@ -6,7 +6,11 @@ import java.util.Set;
 /** What children see of our environment. */
 final class ChildEnvironment {
     private static final String OURS = "TRIBUTARY_";
-    private static final Set<String> KEPT = Set.of("TRIBUTARY_JAVA_OPTS", "TRIBUTARY_LOG_LEVEL");
+    private static final Set<String> KEPT = Set.of(
+            "TRIBUTARY_JAVA_OPTS",
+            "TRIBUTARY_LOG_LEVEL",
+            // The sums of an exact regression over many features are larger than what the broker takes by default.
+            "TRIBUTARY_BROKER_MAX_DEVICE_PUBLISH_BYTES");
 
     private ChildEnvironment() {}
 
